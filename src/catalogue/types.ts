@@ -1,0 +1,54 @@
+/** What a call costs while nothing else can run: the reason to move it, and what a reader may choose to ignore. */
+export type Cost =
+  /** one metadata system call, such as `existsSync` */
+  | 'short'
+  /** grows with the data, such as `readFileSync` */
+  | 'long'
+  /** waits for a child process, such as `execSync` */
+  | 'process'
+  /** computes, such as `pbkdf2Sync` */
+  | 'cpu'
+  /** waits for something else, such as `Atomics.wait` */
+  | 'wait';
+
+/** The API's own non-blocking form. */
+export interface NativeTwin {
+  /** How a reader finds it: `fs/promises.readFile`, `util.promisify(zlib.gzip)`, `dir.read()`. */
+  readonly name: string;
+  /** What kind of form it is; only a promise can be awaited in place. */
+  readonly form: 'promise' | 'promisified' | 'callback' | 'other';
+  /** True where every call may be rewritten to it with arguments and result unchanged (see `differs`). */
+  readonly dropIn: boolean;
+  /** How it differs, where it does. */
+  readonly differs?: string;
+}
+
+/** One synchronous API that keeps the event loop waiting. */
+export interface BlockingApi {
+  /** Module without `node:`; `globalThis` for globals. */
+  readonly module: string;
+  /** Export path, `readFileSync` or `realpathSync.native`; `Dir#readSync` for a method of an instance. */
+  readonly path: string;
+  readonly kind: 'function' | 'constructor' | 'method';
+  readonly cost: Cost;
+  /** False: known, but reported only when a configuration names it, as most calls of it are too quick to matter. */
+  readonly reported: boolean;
+  /** The oldest of Node 20, 22, 24, 26 that has it; null for globals that Node does not have. */
+  readonly since: 20 | 22 | 24 | 26 | null;
+  /** The best native form; null where Node has none. */
+  readonly native: NativeTwin | null;
+  /** Arguments that the call writes to, in words: `arguments[1] (buffer)`. Empty: none. */
+  readonly mutates: readonly string[];
+  /** Arguments that are or hold functions: `2.filter` is the property `filter` of argument 2, `1` the argument itself. */
+  readonly functions: readonly string[];
+  /** What the call returns, as a type: `Buffer | string`. */
+  readonly result: string;
+  /** True when the call can run on a worker and come back as itself; else why not. */
+  readonly offload: true | string;
+  /** True when the call changes the outside world (a file, a process), false when it only reads or computes. */
+  readonly writes: boolean;
+  /** The call blocks only under this condition. */
+  readonly when?: 'no-callback' | 'async-is-false' | 'first-argument-is-number';
+  /** Anything else a reader should know. */
+  readonly note?: string;
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/build-first.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // What users load is dist/: tests that go through the package's own name must not have it transformed.
+    server: { deps: { external: [/\/dist\//] } },
+  },
+});
