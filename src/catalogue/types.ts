@@ -25,9 +25,9 @@ export interface NativeTwin {
 
 /** One synchronous API that keeps the event loop waiting. */
 export interface BlockingApi {
-  /** Module without `node:`; `globalThis` for globals. */
+  /** Module as `moduleName` spells it: without `node:` unless Node insists on it (`node:sqlite`); `globalThis` for globals. */
   readonly module: string;
-  /** Export path, `readFileSync` or `realpathSync.native`; `Dir#readSync` for a method of an instance. */
+  /** Export path, `readFileSync` or `realpathSync.native`; `Dir#readSync` for a method of an instance. Unique in its module. */
   readonly path: string;
   readonly kind: 'function' | 'constructor' | 'method';
   readonly cost: Cost;
@@ -41,14 +41,20 @@ export interface BlockingApi {
   readonly mutates: readonly string[];
   /** Arguments that are or hold functions: `2.filter` is the property `filter` of argument 2, `1` the argument itself. */
   readonly functions: readonly string[];
-  /** What the call returns, as a type: `Buffer | string`. */
+  /** What the call returns, as a type: `Buffer | string`. A class of the same module alone says that its methods may block too. */
   readonly result: string;
-  /** True when the call can run on a worker and come back as itself; else why not. */
+  /** True when the call can run on a worker and its result come back as itself; else why not, to follow "It cannot run on a worker: ". */
   readonly offload: true | string;
   /** True when the call changes the outside world (a file, a process), false when it only reads or computes. */
   readonly writes: boolean;
   /** The call blocks only under this condition. */
-  readonly when?: 'no-callback' | 'async-is-false' | 'first-argument-is-number';
+  readonly when?: 'no-callback' | 'async-is-false' | 'first-argument-is-number' | 'wait-is-true';
+  /** The values of `process.platform` that have it, where not all do. */
+  readonly platforms?: readonly string[];
+  /** With `when: 'no-callback'`: the first argument that may be the callback. */
+  readonly callbackFrom?: number;
+  /** Options that make the result one that cannot cross back from a worker: zlib's `info`. */
+  readonly refusedOptions?: readonly string[];
   /** Anything else a reader should know. */
   readonly note?: string;
 }
