@@ -1,0 +1,111 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { classOfResult, findBlockingApi } from '../catalogue/lookup.js';
+import type { BlockingApi } from '../catalogue/types.js';
+import { argumentRole } from './callback-role.js';
+import { functionValue } from './argument-values.js';
+import type { Hazard } from './hazards.js';
+import { type ApiReference, resolveReference } from './reference.js';
+import { unwrapped } from './syntax.js';
+
+/** A call (or construction) of a catalogued API, as it stands in the source. */
+export interface BlockingCall {
+  readonly api: BlockingApi;
+  /** The whole call. */
+  readonly node: TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression;
+  /** What to point at: the callee, or the argument that is passed to be called. */
+  readonly callee: TSESTree.Node;
+  /** What its shape forbids; empty for a plain call. */
+  readonly hazards: readonly Hazard[];
+}
+
+type Code = Readonly<TSESLint.SourceCode>;
+type CallNode = BlockingCall['node'];
+
+/** The catalogued API that a call reaches, and in what shape; undefined for every other call. */
+export function blockingCall(node: CallNode, code: Code): BlockingCall | undefined {
+  if (node.type === 'TaggedTemplateExpression') {
+    const api = apiOf(resolve(node.tag, code));
+    return api && { api, node, callee: node.tag, hazards: ['tagged-template'] };
+  }
+  const reference = resolve(node.callee, code);
+  if (reference && !reference.instance) {
+    const api = apiOf(reference);
+    if (api) return blocksWhenCalledLike(api, node) ? { api, node, callee: node.callee, hazards: shapeHazards(node, api) } : undefined;
+    const indirect = indirectCall(node, reference, code);
+    if (indirect) return indirect;
+  }
+  return passedByReference(node, code);
+}
+
+function resolve(node: TSESTree.Node, code: Code): ApiReference | undefined {
+  return resolveReference(node, code, classOfResult);
+}
+
+function apiOf(reference: ApiReference | undefined): BlockingApi | undefined {
+  return reference && findBlockingApi(reference.module, reference.path);
+}
+
+function shapeHazards(node: TSESTree.CallExpression | TSESTree.NewExpression, api: BlockingApi): Hazard[] {
+  const found: Hazard[] = [];
+  if (node.type === 'NewExpression') found.push('constructed');
+  else if (isOptional(node)) found.push('optional-call');
+  if (api.kind === 'method') found.push('instance-method');
+  return found;
+}
+
+/** Can an optional chain skip this call? */
+function isOptional(call: TSESTree.CallExpression): boolean {
+  if (call.optional) return true;
+  let node: TSESTree.Node = unwrapped(call.callee);
+  while (node.type === 'MemberExpression') {
+    if (node.optional) return true;
+    node = node.object;
+  }
+  return false;
+}
+
+/** `fs.readFileSync.call(fs, p)`, `Reflect.apply(fs.readFileSync, fs, [p])`. */
+function indirectCall(node: CallNode, reference: ApiReference, code: Code): BlockingCall | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const last = reference.path[reference.path.length - 1];
+  if (last === 'call' || last === 'apply') {
+    const api = apiOf({ ...reference, path: reference.path.slice(0, -1) });
+    return api?.kind === 'function' ? { api, node, callee: node.callee, hazards: ['indirect-call'] } : undefined;
+  }
+  if (reference.module === 'globalThis' && reference.path.join('.') === 'Reflect.apply' && node.arguments[0]) {
+    const api = apiOf(resolve(node.arguments[0], code));
+    return api && { api, node, callee: node.arguments[0], hazards: ['indirect-call'] };
+  }
+  return undefined;
+}
+
+/** `names.map(fs.readFileSync)`: the method calls it at once. */
+function passedByReference(node: CallNode, code: Code): BlockingCall | undefined {
+  if (node.type !== 'CallExpression' || node.arguments.length === 0 || node.arguments.length > 2) return undefined;
+  for (const [index, argument] of node.arguments.entries()) {
+    const value = unwrapped(argument);
+    if (value.type !== 'Identifier' && value.type !== 'MemberExpression') continue;
+    const api = apiOf(resolve(value, code));
+    if (api?.kind !== 'function' || api.when || argumentRole(node, index, code, '') !== 'synchronous') continue;
+    return { api, node, callee: argument, hazards: ['by-reference'] };
+  }
+  return undefined;
+}
+
+/** Some APIs block only when they are called in one way; where that cannot be told, they are left alone. */
+function blocksWhenCalledLike(api: BlockingApi, node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  if (api.kind === 'constructor' && node.type !== 'NewExpression') return false;
+  if (api.kind !== 'constructor' && node.type === 'NewExpression') return false;
+  const { arguments: given } = node;
+  if (given.some((argument) => argument.type === 'SpreadElement')) return api.when === undefined;
+  switch (api.when) {
+    case 'no-callback':
+      return given.slice(api.callbackFrom ?? 0).every((argument) => functionValue(argument) === 'no');
+    case 'async-is-false':
+      return given[2] !== undefined && unwrapped(given[2]).type === 'Literal' && (unwrapped(given[2]) as TSESTree.Literal).value === false;
+    case 'first-argument-is-number':
+      return given[0] !== undefined && functionValue(given[0]) === 'no' && typeof (unwrapped(given[0]) as TSESTree.Literal).value === 'number';
+    default:
+      return true;
+  }
+}

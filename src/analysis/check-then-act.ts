@@ -1,0 +1,50 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { type BlockingCall, blockingCall } from './blocking-call.js';
+import { isFunction, walk } from './syntax.js';
+
+/**
+ * Do this call and another one in the same statement check a path and then act on it, or read a file and write it back?
+ * `if (!fs.existsSync(dir)) fs.mkdirSync(dir)` and `fs.writeFileSync(p, edit(fs.readFileSync(p)))` cannot be interrupted
+ * by this process; with an await in each they can.
+ */
+export function isCheckThenAct(call: BlockingCall, code: Readonly<TSESLint.SourceCode>): boolean {
+  const path = firstArgument(call, code);
+  if (path === undefined) return false;
+  let found = false;
+  for (const part of statementAround(call.node)) {
+    walk(part, code.visitorKeys, (node) => {
+      if (found || isFunction(node)) return false;
+      if (node !== call.node && node.type === 'CallExpression') {
+        const other = blockingCall(node, code);
+        if (other && other.api.writes !== call.api.writes && firstArgument(other, code) === path) found = true;
+      }
+      return !found;
+    });
+  }
+  return found;
+}
+
+/** The statement, and where it is all that an `if` does (or is its test), the rest of that `if`. */
+function statementAround(node: TSESTree.Node): TSESTree.Node[] {
+  let statement = node;
+  while (statement.parent && !isFunction(statement.parent) && !isStatement(statement)) statement = statement.parent;
+  if (statement.type === 'IfStatement') return [statement.test, ...[statement.consequent, statement.alternate].flatMap(onlyStatement)];
+  const branch = statement.parent?.type === 'BlockStatement' && statement.parent.body.length === 1 ? statement.parent : statement;
+  const parent = branch.parent;
+  return parent?.type === 'IfStatement' && parent.test !== branch ? [statement, parent.test] : [statement];
+}
+
+function onlyStatement(branch: TSESTree.Statement | null): TSESTree.Node[] {
+  if (!branch) return [];
+  if (branch.type !== 'BlockStatement') return branch.type === 'IfStatement' ? [] : [branch];
+  return branch.body.length === 1 ? [branch.body[0]!] : [];
+}
+
+function isStatement(node: TSESTree.Node): boolean {
+  return node.type.endsWith('Statement') || node.type === 'VariableDeclaration';
+}
+
+function firstArgument(call: BlockingCall, code: Readonly<TSESLint.SourceCode>): string | undefined {
+  const [first] = call.node.type === 'TaggedTemplateExpression' ? [] : call.node.arguments;
+  return first && code.getText(first);
+}

@@ -1,0 +1,57 @@
+import type { Certainty } from './certainty.js';
+
+/**
+ * Everything that stands between a blocking call and its rewrite: how sure we may be in spite of it, and why, in words
+ * that end a message ("Not fixed automatically: …"). One row each; see docs/guide/fix-safety.md for the reader's side.
+ */
+export const hazards = {
+  // Where the call stands
+  'parameter-default': { certainty: 'unsafe', text: '`await` may not stand in a parameter default' },
+  'class-field': { certainty: 'unsafe', text: '`await` may not stand in a class field initialiser' },
+  'static-block': { certainty: 'unsafe', text: '`await` may not stand in a static block' },
+  'constructor': { certainty: 'unsafe', text: 'a constructor cannot await' },
+  'accessor': { certainty: 'unsafe', text: 'a getter or setter cannot await' },
+  'generator': { certainty: 'unsafe', text: 'a synchronous generator cannot await' },
+  'decorator': { certainty: 'unsafe', text: 'a decorator is evaluated synchronously' },
+  'sync-callback': { certainty: 'unsafe', text: 'it runs in a synchronous callback, whose caller would get a promise in place of the value' },
+  'sync-function': { certainty: 'unsafe', text: 'the function around it is not async, and its callers would have to change' },
+  'reaction-statement': { certainty: 'unsafe', text: 'the promise reaction around it is not async, and the call is not what it returns' },
+  'module-top-level': { certainty: 'review', text: 'a top-level await holds up every module that imports this one, and `require()` of it throws' },
+  'commonjs-top-level': { certainty: 'unsafe', text: 'CommonJS has no top-level await' },
+  // The shape of the call
+  'optional-call': { certainty: 'unsafe', text: 'the optional chain may skip the call, and offload() would be called with undefined' },
+  'constructed': { certainty: 'unsafe', text: '`new` makes an object that cannot cross to a worker and back' },
+  'indirect-call': { certainty: 'unsafe', text: 'it is called through .call, .apply or Reflect.apply' },
+  'by-reference': { certainty: 'unsafe', text: 'it is passed as a synchronous callback' },
+  'tagged-template': { certainty: 'unsafe', text: 'it is called as a template tag' },
+  'instance-method': { certainty: 'unsafe', text: 'a method needs its object, and the object cannot cross to a worker' },
+  // What the API does
+  'api-not-offloadable': { certainty: 'unsafe', text: 'it cannot run on a worker' },
+  'function-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a function, and functions cannot cross to a worker' },
+  'stream-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a stream, and streams cannot cross to a worker' },
+  'maybe-function-argument': { certainty: 'review', text: 'its options may hold a function, and functions cannot cross to a worker' },
+  'result-option': { certainty: 'unsafe', text: 'with these options its result cannot cross back from a worker' },
+  'mocked-module': { certainty: 'unsafe', text: 'its module is mocked in this file, and a worker would run the real one' },
+  // What may change while the task runs
+  'stale-operand': { certainty: 'review', text: 'a variable read earlier in the same expression may be written while the task runs' },
+  'read-await-write': { certainty: 'review', text: 'what the result is combined with is read before the await and written back after it, and may have changed in between' },
+  'check-then-act': { certainty: 'review', text: 'one statement checks a path and then acts on it; awaited, other code can run between the two' },
+  'process-state': { certainty: 'review', text: 'this function changes process.env, the working directory or the umask, and a worker may see the change early or late' },
+} as const satisfies Record<string, { certainty: Exclude<Certainty, 'safe'>; text: string }>;
+
+export type Hazard = keyof typeof hazards;
+
+/** The certainty that is left: that of the gravest hazard, `safe` where there is none. */
+export function certaintyOf(found: Iterable<Hazard>): Certainty {
+  let certainty: Certainty = 'safe';
+  for (const hazard of found) {
+    if (hazards[hazard].certainty === 'unsafe') return 'unsafe';
+    certainty = 'review';
+  }
+  return certainty;
+}
+
+/** The hazard to name in a message: the first of the gravest. */
+export function gravest(found: readonly Hazard[]): Hazard | undefined {
+  return found.find((hazard) => hazards[hazard].certainty === 'unsafe') ?? found[0];
+}

@@ -1,0 +1,155 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Hazard } from './hazards.js';
+import { propertyName, resolveReference, variableOf } from './reference.js';
+import { boundaryOf, isFunction, unwrapped, walk } from './syntax.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/**
+ * What an await at this place changes, though it may stand there: other code runs while the task does, and sees or
+ * changes what the surrounding expression has already read. (The question of ESLint's `require-atomic-updates`, asked
+ * of one expression, before the await is written.)
+ */
+export function interleavingHazards(call: TSESTree.Node, code: Code): readonly Hazard[] {
+  const found = new Set<Hazard>();
+  const earlier: TSESTree.Node[] = [];
+  let child: TSESTree.Node = call;
+  for (let node = call.parent; node && !isExpressionEnd(node); child = node, node = node.parent) {
+    if (node.type === 'AssignmentExpression' && node.right === child) {
+      for (const hazard of assignmentHazards(node, earlier, call, code)) found.add(hazard);
+    }
+    const before = evaluatedBefore(node, child);
+    if (before.operands.some((operand) => mayGoStale(operand, call, code))) found.add('stale-operand');
+    earlier.push(...before.operands, ...before.read);
+  }
+  if (changesProcessState(call, code)) found.add('process-state');
+  return [...found];
+}
+
+interface Before {
+  /** Values that are used after the await: they must not go stale. */
+  readonly operands: readonly TSESTree.Node[];
+  /** Values that only decided that the await is reached: `a` in `a || f()`. */
+  readonly read: readonly TSESTree.Node[];
+}
+
+const nothing: Before = { operands: [], read: [] };
+
+/** The parts of an expression that are evaluated before one of its parts. */
+function evaluatedBefore(node: TSESTree.Node, child: TSESTree.Node): Before {
+  switch (node.type) {
+    case 'BinaryExpression':
+      return node.right === child ? { operands: [node.left], read: [] } : nothing;
+    case 'LogicalExpression':
+      return node.right === child ? { operands: [], read: [node.left] } : nothing;
+    case 'ConditionalExpression':
+      return node.test === child ? nothing : { operands: [], read: [node.test] };
+    case 'CallExpression':
+    case 'NewExpression': {
+      const index = (node.arguments as TSESTree.Node[]).indexOf(child);
+      return index < 0 ? nothing : { operands: [node.callee, ...node.arguments.slice(0, index)], read: [] };
+    }
+    case 'ArrayExpression':
+      return { operands: node.elements.slice(0, node.elements.indexOf(child as TSESTree.Expression)).filter((element) => element !== null), read: [] };
+    case 'ObjectExpression':
+      return { operands: node.properties.slice(0, (node.properties as TSESTree.Node[]).indexOf(child)), read: [] };
+    case 'Property':
+      return node.computed && node.value === child ? { operands: [node.key], read: [] } : nothing;
+    case 'TemplateLiteral':
+      return { operands: node.expressions.slice(0, (node.expressions as TSESTree.Node[]).indexOf(child)), read: [] };
+    case 'TaggedTemplateExpression':
+      return node.quasi === child ? { operands: [node.tag], read: [] } : nothing;
+    case 'MemberExpression':
+      return node.computed && node.property === child ? { operands: [node.object], read: [] } : nothing;
+    case 'AssignmentExpression':
+      return node.right === child && node.left.type === 'MemberExpression' ? { operands: [node.left.object, ...(node.left.computed ? [node.left.property] : [])], read: [] } : nothing;
+    case 'SwitchCase':
+      return node.test === child && node.parent.type === 'SwitchStatement' ? { operands: [node.parent.discriminant], read: [] } : nothing;
+    default:
+      return nothing;
+  }
+}
+
+/** `n += f()`, `o.v = o.v + f()`, `x = x || f()`: read, await, write back. */
+function assignmentHazards(node: TSESTree.AssignmentExpression, earlier: readonly TSESTree.Node[], call: TSESTree.Node, code: Code): readonly Hazard[] {
+  const target = unwrapped(node.left);
+  if (target.type === 'ArrayPattern' || target.type === 'ObjectPattern') return [];
+  const readFirst = node.operator !== '=' || earlier.some((operand) => reads(operand, target, code));
+  if (!readFirst) return [];
+  if (target.type === 'Identifier') return mayGoStale(target, call, code) ? ['read-await-write'] : [];
+  return ['read-await-write'];
+}
+
+function reads(operand: TSESTree.Node, target: TSESTree.Node, code: Code): boolean {
+  const wanted = code.getText(target);
+  let found = false;
+  walk(operand, code.visitorKeys, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === target.type && code.getText(node) === wanted) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** May this operand, already evaluated, hold another value by the time the task is done than it would have without the await? */
+function mayGoStale(operand: TSESTree.Node, call: TSESTree.Node, code: Code): boolean {
+  let stale = false;
+  walk(operand, code.visitorKeys, (node) => {
+    if (stale || isFunction(node) || node.type.startsWith('TSType')) return false;
+    // The result of a call is fresh: nobody else holds the value, and what the call read is spent.
+    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'AwaitExpression') return false;
+    if (node.type === 'Identifier' && isRead(node) && isWrittenElsewhere(node, call, code)) stale = true;
+    return !stale;
+  });
+  return stale;
+}
+
+/** Is this variable written by code that can run while the task does: by another function, or by another call of this one? */
+function isWrittenElsewhere(identifier: TSESTree.Identifier, call: TSESTree.Node, code: Code): boolean {
+  const variable = variableOf(identifier, code);
+  if (!variable || variable.defs.length === 0) return false;
+  const writes = variable.references.filter((reference) => reference.isWrite() && !reference.init);
+  if (writes.length === 0) return false;
+  const here = boundaryOf(call).node;
+  const [definition] = variable.defs;
+  const home = boundaryOf(definition!.name as TSESTree.Node).node;
+  // A variable of this very call of the function, written by no closure, is out of everyone else's reach.
+  return home !== here || writes.some((write) => boundaryOf(write.identifier as TSESTree.Node).node !== here);
+}
+
+function isRead(node: TSESTree.Identifier): boolean {
+  const { parent } = node;
+  if (parent.type === 'MemberExpression') return parent.object === node || parent.computed;
+  if (parent.type === 'Property') return parent.value === node || parent.computed;
+  return true;
+}
+
+/** Statements, and the edges between an expression and what runs at another time. */
+function isExpressionEnd(node: TSESTree.Node): boolean {
+  return isFunction(node) || node.type === 'Program' || (node.type.endsWith('Statement') && node.type !== 'SwitchStatement') || node.type === 'VariableDeclaration' || node.type.startsWith('Class');
+}
+
+/** Does the function around the call write `process.env`, the working directory or the umask itself? */
+function changesProcessState(call: TSESTree.Node, code: Code): boolean {
+  const owner = boundaryOf(call).node;
+  if (!/\b(?:chdir|umask|env)\b/.test(code.text)) return false;
+  let found = false;
+  walk(owner, code.visitorKeys, (node) => {
+    if (found || (isFunction(node) && node !== owner)) return false;
+    if (node.type === 'CallExpression') {
+      const called = node.callee.type === 'Super' ? undefined : resolveReference(node.callee, code);
+      const name = called?.module === 'process' ? called.path.join('.') : '';
+      if (name === 'chdir' || (name === 'umask' && node.arguments.length > 0) || name === 'loadEnvFile') found = true;
+    }
+    if (node.type === 'AssignmentExpression' && isEnvironment(node.left, code)) found = true;
+    if (node.type === 'UnaryExpression' && node.operator === 'delete' && isEnvironment(node.argument, code)) found = true;
+    return !found;
+  });
+  return found;
+}
+
+function isEnvironment(node: TSESTree.Node, code: Code): boolean {
+  if (node.type !== 'MemberExpression') return false;
+  const target = propertyName(node, code) === 'env' ? resolveReference(node, code) : resolveReference(node.object, code);
+  return target?.module === 'process' && target.path[0] === 'env';
+}

@@ -1,0 +1,55 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { moduleName } from '../catalogue/modules.js';
+import { resolveReference, staticString } from './reference.js';
+import { unwrapped, walk } from './syntax.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** Packages that replace `fs` for the whole process once they are loaded. */
+const fileSystemMocks = new Set(['esmock', 'fs-monkey', 'memfs', 'metro-memory-fs', 'mock-fs', 'mock-require', 'mockery', 'proxyquire', 'rewire', 'testdouble', 'unionfs']);
+/** `vi.mock('fs')`, `jest.doMock('fs')`: methods that replace the module their first argument names. */
+const moduleMocks = new Set(['doMock', 'mock', 'module', 'replace', 'replaceEsm', 'setMock', 'unstable_mockModule']);
+/** `vi.spyOn(fs, …)`, `sinon.stub(fs, …)`, `t.mock.method(fs, …)`: methods that replace parts of the object they are given. */
+const memberMocks = new Set(['method', 'mock', 'replace', 'replaceProperty', 'spy', 'spyOn', 'stub']);
+const mockedText = /\b(?:mock|doMock|setMock|unstable_mockModule|mock-fs|memfs|spyOn|stub|esmock|fs-monkey|mockery|proxyquire|rewire|testdouble|unionfs|replaceEsm)\b/;
+
+const cache = new WeakMap<object, ReadonlySet<string>>();
+
+/** Is this module replaced by a mock somewhere in the file? A worker would load the real one. */
+export function isMocked(module: string, code: Code): boolean {
+  let mocked = cache.get(code.ast);
+  if (!mocked) cache.set(code.ast, (mocked = mockedModules(code)));
+  return mocked.has(module);
+}
+
+function mockedModules(code: Code): ReadonlySet<string> {
+  const mocked = new Set<string>();
+  if (!mockedText.test(code.text)) return mocked;
+  walk(code.ast, code.visitorKeys, (node) => {
+    const loaded = loadedModule(node, code);
+    if (loaded !== undefined && fileSystemMocks.has(loaded)) mocked.add('fs');
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier') addMocked(node, node.callee.property.name, mocked, code);
+  });
+  return mocked;
+}
+
+function loadedModule(node: TSESTree.Node, code: Code): string | undefined {
+  if (node.type === 'ImportDeclaration') return node.importKind === 'type' ? undefined : node.source.value;
+  if (node.type === 'ImportExpression') return staticString(node.source, code);
+  if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require' && node.arguments[0]) return staticString(node.arguments[0], code);
+  return undefined;
+}
+
+function addMocked(call: TSESTree.CallExpression, method: string, mocked: Set<string>, code: Code): void {
+  const [first] = call.arguments;
+  if (!first) return;
+  const target = unwrapped(first);
+  if (moduleMocks.has(method)) {
+    const name = target.type === 'ImportExpression' ? staticString(target.source, code) : staticString(target, code);
+    if (name !== undefined) mocked.add(moduleName(name));
+  }
+  if (memberMocks.has(method)) {
+    const reference = resolveReference(target, code);
+    if (reference && reference.module !== 'globalThis') mocked.add(reference.module);
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { resolveReference } from './reference.js';
+import { walk } from './syntax.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** How a file takes in other modules, and so how one more is taken in. */
+export type ModuleStyle =
+  /** `import … from` */
+  | 'import'
+  /** `const … = require()` */
+  | 'require'
+  /** TypeScript's `import … = require()`, in a file that writes nothing else */
+  | 'import-equals';
+
+/** The style a file is written in: by what it does, then by its name, then by the nearest package.json. */
+export function moduleStyle(code: Code, filename: string): ModuleStyle {
+  const { body } = code.ast;
+  const imports = body.some((statement) => statement.type === 'ImportDeclaration');
+  const importEquals = body.some((statement) => statement.type === 'TSImportEqualsDeclaration' && statement.moduleReference.type === 'TSExternalModuleReference');
+  if (importEquals && !imports) return 'import-equals';
+  // `export =` and `export { x }` in a file that requires: TypeScript's CommonJS.
+  if (body.some((statement) => statement.type === 'TSExportAssignment')) return imports ? 'import' : 'import-equals';
+  if (imports || body.some((statement) => statement.type.startsWith('Export'))) return 'import';
+  if (code.ast.sourceType !== 'module') return 'require';
+  if (/\.m[jt]sx?$/.test(filename)) return 'import';
+  if (/\.cjs$/.test(filename)) return 'require';
+  if (/\.cts$/.test(filename)) return 'import-equals';
+  if (requires(code)) return 'require';
+  return /\.tsx?$/.test(filename) || isInModulePackage(filename) ? 'import' : 'require';
+}
+
+/** Does the file call `require`, or write `module.exports` or `exports`? */
+function requires(code: Code): boolean {
+  if (!/\b(?:require|exports)\b/.test(code.text)) return false;
+  let found = false;
+  walk(code.ast, code.visitorKeys, (node) => {
+    if (found) return false;
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') found = isGlobal(node.callee, 'require', code);
+    if (node.type === 'MemberExpression' && node.object.type === 'Identifier') {
+      const { object } = node;
+      if (object.name === 'exports') found = isGlobal(object, 'exports', code);
+      if (object.name === 'module' && node.property.type === 'Identifier' && node.property.name === 'exports') found = isGlobal(object, 'module', code);
+    }
+    return !found;
+  });
+  return found;
+}
+
+function isGlobal(node: TSESTree.Identifier, name: string, code: Code): boolean {
+  const reference = resolveReference(node, code);
+  return reference?.module === 'globalThis' && reference.path[0] === name;
+}
+
+const packageTypes = new Map<string, boolean>();
+
+/** Is the nearest package.json above the file of `"type": "module"`? A file that is not on disk is taken for a module, as its parser was told. */
+function isInModulePackage(filename: string): boolean {
+  const folder = dirname(filename);
+  const known = packageTypes.get(folder);
+  if (known !== undefined) return known;
+  const answer = readPackageType(folder) ?? (dirname(folder) === folder ? true : isInModulePackage(folder));
+  packageTypes.set(folder, answer);
+  return answer;
+}
+
+function readPackageType(folder: string): boolean | undefined {
+  try {
+    const { type } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { type?: unknown };
+    return type === 'module';
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+export type FunctionNode = TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
+
+/** Any node but the program, and so one that has a parent. */
+export type InnerNode = Exclude<TSESTree.Node, TSESTree.Program>;
+
+export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
+  return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression' || node?.type === 'FunctionDeclaration';
+}
+
+/** The expression inside what has no effect at run time: `x!`, `x as T`, `<T>x`, `x satisfies T`, `x<T>`, an optional chain's wrapper. */
+export function unwrapped(node: TSESTree.Node): TSESTree.Node {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+    case 'ChainExpression':
+      return unwrapped(node.expression);
+    default:
+      // Babel's `createParenthesizedExpressions`, which typescript-eslint's types do not know.
+      return (node.type as string) === 'ParenthesizedExpression' ? unwrapped((node as unknown as { expression: TSESTree.Node }).expression) : node;
+  }
+}
+
+/** The outermost wrapper (see {@link unwrapped}) around a node: the node that stands in the parent's place for it. */
+export function wrapped(node: InnerNode): InnerNode {
+  const inside = unwrapped(node);
+  let outer = node;
+  while (outer.parent.type !== 'Program' && unwrapped(outer.parent) === inside) outer = outer.parent;
+  return outer;
+}
+
+/** The function around a node (or the node of a class field or static block, which run apart), else the program. */
+export type Boundary =
+  | { readonly kind: 'function'; readonly node: FunctionNode; readonly part: 'parameters' | 'body' }
+  | { readonly kind: 'field'; readonly node: TSESTree.PropertyDefinition | TSESTree.AccessorProperty }
+  | { readonly kind: 'static-block'; readonly node: TSESTree.StaticBlock }
+  | { readonly kind: 'program'; readonly node: TSESTree.Program };
+
+/** The nearest place above a node whose code runs at another time than the code around it. */
+export function boundaryOf(start: TSESTree.Node): Boundary {
+  let child = start;
+  let node = start.parent;
+  while (node) {
+    if (isFunction(node)) {
+      if (node.body === child) return { kind: 'function', node, part: 'body' };
+      if ((node.params as TSESTree.Node[]).includes(child)) return { kind: 'function', node, part: 'parameters' };
+    } else if (node.type === 'PropertyDefinition' || node.type === 'AccessorProperty') {
+      if (node.value === child) return { kind: 'field', node };
+    } else if (node.type === 'StaticBlock') {
+      return { kind: 'static-block', node };
+    } else if (node.type === 'Program') {
+      return { kind: 'program', node };
+    }
+    child = node;
+    node = node.parent;
+  }
+  return { kind: 'program', node: child as TSESTree.Program };
+}
+
+/** Every node from the parent up to the program. */
+export function* ancestorsOf(node: TSESTree.Node): Generator<TSESTree.Node> {
+  for (let ancestor = node.parent; ancestor; ancestor = ancestor.parent) yield ancestor;
+}
+
+/** Depth-first walk over a node and all below it; `enter` returns false to leave out what is below. */
+export function walk(node: TSESTree.Node, visitorKeys: Readonly<Record<string, readonly string[] | undefined>>, enter: (node: TSESTree.Node) => boolean | void): void {
+  if (enter(node) === false) return;
+  for (const key of visitorKeys[node.type] ?? []) {
+    const value = (node as unknown as Record<string, unknown>)[key];
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (typeof (child as TSESTree.Node | null)?.type === 'string') walk(child as TSESTree.Node, visitorKeys, enter);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+
+const cache = new WeakMap<object, ReadonlySet<string>>();
+
+/** The first of the names that nothing in the file declares or reads, in any scope; numbered when all are taken. */
+export function freeName(candidates: readonly string[], code: Readonly<TSESLint.SourceCode>): string {
+  const taken = takenNames(code);
+  const free = candidates.find((name) => !taken.has(name));
+  if (free !== undefined) return free;
+  const last = candidates[candidates.length - 1]!;
+  for (let number = 2; ; number += 1) if (!taken.has(`${last}${String(number)}`)) return `${last}${String(number)}`;
+}
+
+function takenNames(code: Readonly<TSESLint.SourceCode>): ReadonlySet<string> {
+  const known = cache.get(code.ast);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const scope of code.scopeManager?.scopes ?? []) {
+    for (const variable of scope.variables) if (variable.defs.length > 0) names.add(variable.name);
+    for (const reference of scope.through) names.add(reference.identifier.name as string);
+  }
+  cache.set(code.ast, names);
+  return names;
+}

@@ -1,0 +1,96 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { ModuleStyle } from '../analysis/module-style.js';
+import { unwrapped } from '../analysis/syntax.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** Inserts an import or a `require` where a person would put it: after its like, else at the top, below what has to stay first. */
+export function insertModuleStatement(fixer: TSESLint.RuleFixer, statement: string, style: ModuleStyle, call: TSESTree.Node, code: Code): TSESLint.RuleFix {
+  const newline = code.text.includes('\r\n') ? '\r\n' : '\n';
+  const last = lastOfFirstRun(style, call, code);
+  if (last) return fixer.insertTextAfterRange([0, endOfLine(last, code)], newline + withSemicolon(statement, code.getLastToken(last)?.value === ';', style, last, code));
+
+  const directives = code.ast.body.filter(isDirective);
+  const directive = directives[directives.length - 1];
+  const semicolon = usesSemicolons(code);
+  if (directive) {
+    return fixer.insertTextAfterRange([0, endOfLine(directive, code)], newline + newline + withSemicolon(statement, semicolon, style, directive, code));
+  }
+  return fixer.insertTextBeforeRange([belowHeader(code), 0], `${withSemicolon(statement, semicolon, style, undefined, code)}${newline}${newline}`);
+}
+
+/** A string literal in the quotes the file uses. */
+export function quoted(text: string, code: Code): string {
+  const string = code.ast.tokens.find((token) => token.type === 'String');
+  const quote = string?.value.startsWith('"') ? '"' : "'";
+  return quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote;
+}
+
+/** The last statement of the first group that takes in modules, if the group stands before the call. */
+function lastOfFirstRun(style: ModuleStyle, call: TSESTree.Node, code: Code): TSESTree.Node | undefined {
+  let last: TSESTree.Node | undefined;
+  for (const statement of code.ast.body) {
+    if (statement.range[0] >= call.range[0]) break;
+    if (takesInModules(statement, style)) last = statement;
+    else if (last) break;
+  }
+  return last && last.range[1] <= call.range[0] ? last : undefined;
+}
+
+function takesInModules(statement: TSESTree.Node, style: ModuleStyle): boolean {
+  if (style !== 'require') return statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration';
+  if (statement.type === 'VariableDeclaration') return statement.declarations.every(({ init }) => init !== null && isRequireCall(init));
+  return statement.type === 'ExpressionStatement' && isRequireCall(statement.expression);
+}
+
+/** `require('x')`, `require('x').y`, `require('x')(y)`. */
+function isRequireCall(expression: TSESTree.Node): boolean {
+  const node = unwrapped(expression);
+  if (node.type === 'MemberExpression') return isRequireCall(node.object);
+  if (node.type !== 'CallExpression') return false;
+  return (node.callee.type === 'Identifier' && node.callee.name === 'require') || isRequireCall(node.callee);
+}
+
+/** The end of a statement and of the comments that follow it on its last line; the statement's own end where more code follows there. */
+function endOfLine(statement: TSESTree.Node, code: Code): number {
+  let end = statement;
+  for (;;) {
+    const next = code.getTokenAfter(end as TSESTree.Token & TSESTree.Node, { includeComments: true });
+    if (next?.loc.start.line !== statement.loc.end.line) return end.range[1];
+    if ((next.type !== 'Line' && next.type !== 'Block') || next.loc.end.line !== statement.loc.end.line) return statement.range[1];
+    end = next as unknown as TSESTree.Node;
+  }
+}
+
+/** Comments that tools and lawyers want first. */
+const headerComment = /^[!*\s/]*(?:@(?:license|preserve|copyright|ts-|flow|jest|vitest|jsx|file)|copyright|spdx|licensed under|eslint|globals?\s|<reference|<amd|#region licen)/i;
+
+/** Where the first statement and its own comments begin, below a shebang, a licence and comments set apart by an empty line. */
+function belowHeader(code: Code): number {
+  const first = code.ast.body[0] ?? code.ast;
+  const above = [...code.getCommentsBefore(first), first];
+  let start = 0;
+  for (let index = 0; index < above.length - 1; index += 1) {
+    const [comment, next] = [above[index]!, above[index + 1]!];
+    const isApart = next.loc.start.line - comment.loc.end.line > 1;
+    if (isApart || (comment.type as string) === 'Shebang' || headerComment.test((comment as TSESTree.Comment).value)) start = index + 1;
+  }
+  return above[start]!.range[0];
+}
+
+function isDirective(statement: TSESTree.Node): boolean {
+  return statement.type === 'ExpressionStatement' && typeof statement.directive === 'string';
+}
+
+function usesSemicolons(code: Code): boolean {
+  const simple = code.ast.body.find((statement) => statement.type === 'ExpressionStatement' || statement.type === 'VariableDeclaration');
+  if (simple) return code.getLastToken(simple)?.value === ';';
+  return !code.ast.tokens.length || code.ast.tokens.some((token) => token.value === ';');
+}
+
+/** A `require` without a semicolon would call or index its result where the next line starts like a continuation. */
+function withSemicolon(statement: string, semicolon: boolean, style: ModuleStyle, after: TSESTree.Node | undefined, code: Code): string {
+  if (semicolon) return `${statement};`;
+  const next = after ? code.getTokenAfter(after) : code.getFirstToken(code.ast);
+  return style !== 'import' && next && /^[([`+\-*/.,]/.test(next.value) ? `${statement};` : statement;
+}

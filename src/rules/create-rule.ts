@@ -1,0 +1,19 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+
+export interface RuleDocs {
+  readonly description: string;
+  readonly url: string;
+  readonly recommended: boolean;
+}
+
+/** A rule with its page's address filled in. */
+export function createRule<Options extends readonly unknown[], MessageIds extends string>(
+  name: string,
+  { meta, create }: {
+    readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { readonly docs: Omit<RuleDocs, 'url'> };
+    readonly create: (context: Readonly<TSESLint.RuleContext<MessageIds, Options>>) => TSESLint.RuleListener;
+  },
+): TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
+  const url = `https://github.com/eslint-plugin-offload/eslint-plugin-offload/blob/main/docs/rules/${name}.md`;
+  return { meta: { ...meta, docs: { ...meta.docs, url } }, create } as TSESLint.RuleModule<MessageIds, Options, RuleDocs>;
+}

@@ -1,0 +1,166 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { argumentHazards } from '../analysis/argument-values.js';
+import { awaitSite } from '../analysis/await-site.js';
+import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
+import { isCheckThenAct } from '../analysis/check-then-act.js';
+import { type ExecutionContext, executionContext } from '../analysis/context.js';
+import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
+import { interleavingHazards } from '../analysis/interleaving.js';
+import { isMocked } from '../analysis/mocks.js';
+import { apiName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
+import type { BlockingApi } from '../catalogue/types.js';
+import { offloadCall } from '../fixes/offload-call.js';
+import { runtimeImport } from '../fixes/runtime-import.js';
+import { createRule } from './create-rule.js';
+import { placeName } from './place-name.js';
+import { runtimeSpecifier } from './settings.js';
+
+export interface NoBlockingCallOptions {
+  readonly contexts?: 'async' | 'event-loop' | 'functions' | 'everywhere';
+  readonly ignore?: readonly string[];
+  readonly include?: readonly string[];
+  readonly minimumCost?: 'short' | 'long';
+  readonly fix?: 'offload' | 'none';
+}
+
+type MessageIds = 'blocking' | 'blockingReview' | 'blockingUnfixable' | 'offload';
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** The contexts that each choice of `contexts` reports. */
+const reportedContexts: Readonly<Record<Required<NoBlockingCallOptions>['contexts'], readonly ExecutionContext['kind'][]>> = {
+  async: ['async'],
+  'event-loop': ['async', 'event-loop'],
+  functions: ['async', 'event-loop', 'function'],
+  everywhere: ['async', 'event-loop', 'function', 'module'],
+};
+
+const defaults: Required<NoBlockingCallOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', fix: 'offload' };
+
+export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blocking-call', {
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow calls that block the event loop inside async code', recommended: true },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          contexts: {
+            type: 'string',
+            enum: ['async', 'event-loop', 'functions', 'everywhere'],
+            description: 'Where to report: in async code, also in callbacks of timers, emitters and servers, in every function, or at the top level too.',
+            default: defaults.contexts,
+          },
+          ignore: {
+            type: 'array',
+            items: { type: 'string', minLength: 1 },
+            uniqueItems: true,
+            description: 'APIs to leave alone, by name or with `*`: `fs.existsSync`, `child_process.*`.',
+            default: [],
+          },
+          include: {
+            type: 'array',
+            items: { type: 'string', minLength: 1 },
+            uniqueItems: true,
+            description: 'APIs to report although most calls of them are quick, by name or with `*`: `JSON.parse`, `crypto.*`.',
+            default: [],
+          },
+          minimumCost: {
+            type: 'string',
+            enum: ['short', 'long'],
+            description: '`long` leaves alone what costs one metadata system call, such as `fs.existsSync`.',
+            default: defaults.minimumCost,
+          },
+          fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix writes: `await offload(…)`, or nothing.', default: defaults.fix },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [defaults],
+    messages: {
+      blocking: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.',
+      blockingReview: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`. Not fixed automatically: {{reason}}.',
+      blockingUnfixable: '{{api}} blocks the event loop while {{place}} waits for it.{{native}} Not fixed automatically: {{reason}}.',
+      offload: 'Run {{api}} on a worker with `{{advice}}`. Check first: {{reason}}.',
+    },
+  },
+  create(context) {
+    const options = { ...defaults, ...context.options[0] };
+    const contexts = reportedContexts[options.contexts];
+    const runtime = runtimeSpecifier(context.settings);
+    const code = context.sourceCode;
+
+    function check(node: BlockingCall['node']): void {
+      const call = blockingCall(node, code);
+      if (!call || !isWanted(call.api, options)) return;
+      const where = executionContext(node, code, runtime);
+      if (contexts.includes(where.kind)) report(call, where);
+    }
+
+    function report(call: BlockingCall, where: ExecutionContext): void {
+      const site = awaitSite(call.node, code, runtime);
+      const found = [...call.hazards, ...apiHazards(call, code), ...site.hazards, ...placeHazards(call, site.hazards, code)];
+      const certainty = options.fix === 'none' ? 'unsafe' : certaintyOf(found);
+      const advice = `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`;
+      const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), native: nativeAdvice(call.api) };
+
+      const fix = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
+        const known = runtimeImport(call.node, code, context.physicalFilename, runtime);
+        if (known.edit) yield known.edit(fixer);
+        yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: known.name, form: site.form }, code);
+      };
+      const at = { node: call.callee, data };
+      if (certainty === 'safe') context.report({ ...at, messageId: 'blocking', fix });
+      else if (certainty === 'review') context.report({ ...at, messageId: 'blockingReview', suggest: [{ messageId: 'offload', data, fix }] });
+      else context.report({ ...at, messageId: found.length === 0 ? 'blocking' : 'blockingUnfixable' });
+    }
+
+    return { CallExpression: check, NewExpression: check, TaggedTemplateExpression: check };
+  },
+});
+
+function isWanted(api: BlockingApi, options: Required<NoBlockingCallOptions>): boolean {
+  const name = apiName(api);
+  const named = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchesApiPattern(name, pattern));
+  if (named(options.ignore)) return false;
+  return named(options.include) || (api.reported && isAtLeast(api.cost, options.minimumCost));
+}
+
+function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] {
+  const found: Hazard[] = [];
+  if (api.offload !== true || api.mutates.length > 0) found.push('api-not-offloadable');
+  if (isMocked(api.module, code)) found.push('mocked-module');
+  if (node.type !== 'TaggedTemplateExpression') found.push(...argumentHazards(api, node, code));
+  return found;
+}
+
+/** What the await changes; of no interest where it may not stand. */
+function placeHazards(call: BlockingCall, site: readonly Hazard[], code: Code): readonly Hazard[] {
+  if (certaintyOf(site) === 'unsafe') return [];
+  return [...interleavingHazards(call.node, code), ...(isCheckThenAct(call, code) ? (['check-then-act'] as const) : [])];
+}
+
+function calleeText({ callee }: BlockingCall, code: Code): string {
+  const text = code.getText(callee);
+  return callee.type === 'SequenceExpression' ? `(${text})` : text;
+}
+
+function callArguments({ node }: BlockingCall): readonly TSESTree.Node[] {
+  return node.type === 'TaggedTemplateExpression' ? [] : node.arguments;
+}
+
+function displayName(api: BlockingApi): string {
+  return api.kind === 'constructor' ? apiName(api) : `${apiName(api)}()`;
+}
+
+function reasonFor(hazard: Hazard | undefined, api: BlockingApi): string {
+  if (!hazard) return '';
+  const { text } = hazards[hazard];
+  return hazard === 'api-not-offloadable' && api.offload !== true ? `${text}, as ${api.offload}` : text;
+}
+
+function nativeAdvice({ native }: BlockingApi): string {
+  if (!native) return '';
+  return ` Node has ${native.name}${native.differs === undefined ? '' : ` (but ${native.differs})`}.`;
+}
