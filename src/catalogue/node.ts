@@ -140,11 +140,32 @@ const compression = group('zlib', { cost: 'cpu', result: 'Buffer', note: engine 
   zstdDecompressSync: { since: 22, native: promisified('zlib.zstdDecompress') },
 });
 
+const zipHandle = openHandle('ZipFile');
+const zipEntry = 'a ZipEntry cannot leave its thread';
+
 const moreZlib = group('zlib', { cost: 'cpu' }, {
   crc32: { reported: false, result: 'number' },
-  createZipArchiveSync: { since: 26, result: 'Buffer', native: byHand('zlib.createZipArchive', 'it gives a stream') },
-  'ZipEntry.createSync': { since: 26, result: 'ZipEntry', offload: 'a ZipEntry cannot leave its thread', native: promise('zlib.ZipEntry.create') },
-  'ZipFile.openSync': { since: 26, cost: 'long', result: 'ZipFile', offload: openHandle('ZipFile'), native: promise('zlib.ZipFile.open') },
+  createZipArchiveSync: {
+    since: 26, result: 'Generator', offload: 'it returns a generator, which cannot leave the worker',
+    native: byHand('zlib.createZipArchive', 'it gives a stream'), note: 'It blocks while it is iterated.',
+  },
+  'ZipBuffer#addSync': { since: 26, result: 'ZipEntry', offload: 'a ZipBuffer cannot leave its thread', native: promise('zipBuffer.add()') },
+  'ZipBuffer#toBufferSync': { since: 26, result: 'Buffer', offload: 'a ZipBuffer cannot leave its thread', native: promise('zipBuffer.toBuffer()') },
+  'ZipEntry#contentSync': { since: 26, result: 'Buffer', offload: zipEntry, native: promise('zipEntry.content()') },
+  'ZipEntry.createSync': { since: 26, result: 'ZipEntry', offload: zipEntry, native: promise('zlib.ZipEntry.create') },
+});
+
+const zipFile = group('zlib', { cost: 'long', since: 26, offload: zipHandle }, {
+  'ZipFile#addEntrySync': { writes: true, result: 'ZipEntry', native: promise('zipFile.addEntry()') },
+  'ZipFile#addSync': { writes: true, result: 'ZipEntry', native: promise('zipFile.add()') },
+  'ZipFile#closeSync': { cost: 'short', writes: true, native: promise('zipFile.close()') },
+  'ZipFile#compactSync': { result: 'Buffer', native: byHand('zipFile.compact()', 'it gives a stream') },
+  'ZipFile#deleteSync': { writes: true, result: 'boolean', native: promise('zipFile.delete()') },
+  'ZipFile#entriesSync': { result: 'Generator', native: byHand('zipFile.entries()', 'it yields promises') },
+  'ZipFile#forEachSync': { functions: ['0'], native: byHand('zipFile.forEach()', 'it passes promises') },
+  'ZipFile#getSync': { result: 'ZipEntry | undefined', native: promise('zipFile.get()') },
+  'ZipFile#valuesSync': { result: 'Generator', native: byHand('zipFile.values()', 'it yields promises') },
+  'ZipFile.openSync': { result: 'ZipFile', native: promise('zlib.ZipFile.open') },
 });
 
 const database = 'the connection belongs to this thread; run the whole unit of work in one function that opens its own';
@@ -164,6 +185,10 @@ const sqlite = group('node:sqlite', { cost: 'long', since: 22, writes: true, off
   'StatementSync#get': { result: 'object | undefined' },
   'StatementSync#iterate': { result: 'Iterator' },
   'StatementSync#run': { result: '{ changes, lastInsertRowid }' },
+  'SQLTagStore#all': { since: 24, result: 'object[]' },
+  'SQLTagStore#get': { since: 24, result: 'object | undefined' },
+  'SQLTagStore#iterate': { since: 24, result: 'Iterator' },
+  'SQLTagStore#run': { since: 24, result: '{ changes, lastInsertRowid }' },
 });
 
 /** Settings and bookkeeping in memory. */
@@ -176,6 +201,7 @@ const quickSqlite = group('node:sqlite', { cost: 'short', reported: false, since
   'DatabaseSync#function': { functions: ['1', '2'] },
   'DatabaseSync#location': { result: 'string | null' },
   'DatabaseSync#setAuthorizer': { since: 24, functions: ['0'] },
+  'SQLTagStore#clear': { since: 24 },
   'Session#changeset': { result: 'Uint8Array' },
   'Session#close': {},
   'Session#patchset': { result: 'Uint8Array' },
@@ -196,13 +222,18 @@ const modules = group('module', { cost: 'long', reported: false, since: 22 }, {
 });
 
 const contextBound = 'its code and its result belong to the context of this thread';
+const workerGlobals = "its code would see the worker's globals";
 
 /** The cost is that of the code they are given. */
 const vm = group('vm', { cost: 'cpu', reported: false, writes: true, result: 'unknown', offload: contextBound }, {
   compileFunction: { writes: false, result: 'function', offload: 'it returns a function, which cannot leave the worker' },
   runInContext: {},
   runInNewContext: {},
-  runInThisContext: { offload: "its code would see the worker's globals" },
+  runInThisContext: { offload: workerGlobals },
+  Script: { kind: 'constructor', writes: false, result: 'Script', offload: 'a Script cannot leave its thread' },
+  'Script#runInContext': {},
+  'Script#runInNewContext': {},
+  'Script#runInThisContext': { offload: workerGlobals },
 });
 
 const v8 = group('v8', { cost: 'cpu' }, {
@@ -227,6 +258,8 @@ const processState = group('process', { cost: 'short', reported: false, writes: 
   umask: { result: 'number', offload: `${refused} when it sets one` },
 });
 
+const wasiInstance = 'its WebAssembly instance belongs to this thread';
+
 const rest = [
   ...group('inspector', { cost: 'wait' }, {
     open: { when: 'wait-is-true', reported: false, writes: true, result: 'Disposable', offload: "it would open the worker's inspector" },
@@ -237,15 +270,19 @@ const rest = [
     getCACertificates: { cost: 'long', since: 22, result: 'string[]', note: "'system' reads the operating system's store." },
   }),
   ...group('wasi', { cost: 'cpu', reported: false, writes: true }, {
-    'WASI#start': { result: 'number', offload: 'its WebAssembly instance belongs to this thread' },
+    'WASI#initialize': { offload: wasiInstance },
+    'WASI#start': { result: 'number', offload: wasiInstance },
   }),
   ...group('node:ffi', { cost: 'long', reported: false, since: 26 }, {
     DynamicLibrary: { kind: 'constructor', writes: true, result: 'DynamicLibrary', offload: openHandle('DynamicLibrary') },
   }),
 ];
 
+/** The releases that these rows were compared with. An older one of the same line may lack what the line got later. */
+export const probedReleases = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'] as const;
+
 /** Every synchronous blocking API of Node's built-in modules and of the global object: one row each, to be added here. */
 export const nodeApis: readonly BlockingApi[] = [
-  ...metadata, ...contents, ...processes, ...hashing, ...quickCrypto, ...compression, ...moreZlib, ...sqlite, ...quickSqlite,
+  ...metadata, ...contents, ...processes, ...hashing, ...quickCrypto, ...compression, ...moreZlib, ...zipFile, ...sqlite, ...quickSqlite,
   ...modules, ...vm, ...v8, ...processState, ...rest, ...globals,
 ];
