@@ -1,0 +1,118 @@
+import { types } from 'node:util';
+import type { MakeCodec } from './codec.js';
+import { isNativeFunction } from './instances.js';
+import { UncloneableError } from './uncloneable-error.js';
+
+interface ErrorClass {
+  readonly prototype: () => object;
+  make(message: string, name: string): Error;
+}
+
+interface ErrorData {
+  readonly class: string;
+  readonly message: string;
+  readonly name: string;
+  readonly stack: string;
+  /** Own properties that an enumeration passes over: `message`, `cause`, `errors`. */
+  readonly hidden: Record<string, unknown>;
+  /** The others: `code`, `errno`, `path`, `status`, `stdout` and whatever was set on the error. */
+  readonly shown: Record<string, unknown>;
+}
+
+/** The classes that an error keeps. One of another class comes back as the nearest of these, with its own name. */
+const CLASSES = new Map<string, ErrorClass>(
+  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, UncloneableError].map((Class) => [
+    Class.name,
+    { prototype: () => Class.prototype, make: (message) => new Class(message) },
+  ]),
+);
+CLASSES.set('AggregateError', {
+  prototype: () => AggregateError.prototype,
+  make: (message) => new AggregateError([], message),
+});
+CLASSES.set('DOMException', {
+  prototype: () => DOMException.prototype,
+  make: (message, name) => new DOMException(message, name),
+});
+CLASSES.set('AssertionError', {
+  // Loaded when one is met: most programs never load node:assert.
+  prototype: () => process.getBuiltinModule('node:assert').AssertionError.prototype,
+  make(message) {
+    return Object.setPrototypeOf(new Error(message), this.prototype()) as Error;
+  },
+});
+
+const HIDDEN = ['message', 'cause', 'errors'];
+
+export const error: MakeCodec = {
+  kind: 'make',
+  name: 'Error',
+  matches: isError,
+  write(value, snapshot) {
+    const thrown = value as Error;
+    const data: ErrorData = {
+      class: nearestClass(thrown),
+      message: text(thrown, 'message'),
+      name: text(thrown, 'name'),
+      stack: text(thrown, 'stack'),
+      hidden: {},
+      shown: {},
+    };
+    const shown = Object.keys(thrown);
+    const hidden = HIDDEN.filter((key) => Object.hasOwn(thrown, key) && !shown.includes(key));
+    snapshot.afterwardsLeniently(() => {
+      snapshot.copyProperties(thrown, data.hidden, hidden);
+      snapshot.copyProperties(thrown, data.shown, shown);
+    });
+    return data;
+  },
+  make(data) {
+    const { class: className, message, name } = data as ErrorData;
+    return CLASSES.get(className)!.make(message, name);
+  },
+  finish(made, data) {
+    const { hidden, shown, name, stack } = data as ErrorData;
+    define(made, 'stack', stack, false);
+    for (const key of Object.keys(hidden)) {
+      define(made, key, hidden[key], false);
+    }
+    for (const key of Object.keys(shown)) {
+      define(made, key, shown[key], true);
+    }
+    if ((made as Error).name !== name) {
+      define(made, 'name', name, false);
+    }
+  },
+};
+
+/** Errors of every realm: what Node throws inside a `vm` context, as test runners use, is not `instanceof` its Error. */
+export function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || value instanceof Error;
+}
+
+/** Reads a property of something that may be hostile: an accessor that throws must not hide the error itself. */
+export function text(value: object, key: string): string {
+  try {
+    const read = (value as Record<string, unknown>)[key];
+    return typeof read === 'string' ? read : '';
+  } catch {
+    return '';
+  }
+}
+
+function nearestClass(value: Error): string {
+  for (let proto: unknown = Object.getPrototypeOf(value); proto !== null; proto = Object.getPrototypeOf(proto)) {
+    const constructor = Object.getOwnPropertyDescriptor(proto, 'constructor')?.value as unknown;
+    if (typeof constructor === 'function') {
+      const known = CLASSES.get(constructor.name);
+      if (known !== undefined && (known.prototype() === proto || isNativeFunction(constructor))) {
+        return constructor.name;
+      }
+    }
+  }
+  return 'Error';
+}
+
+function define(target: object, key: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true });
+}

@@ -1,0 +1,36 @@
+import { isError, text } from './errors.js';
+import type { Encoded } from './index.js';
+import { takeSnapshot } from './snapshot.js';
+
+/** A snapshot of something thrown; where that cannot be taken, of the best that can be said about it. */
+export function encodeThrown(thrown: unknown): Encoded {
+  try {
+    return takeSnapshot(thrown, 'thrown');
+  } catch (reason) {
+    return takeSnapshot(isError(thrown) ? withoutProperties(thrown) : reason, 'thrown');
+  }
+}
+
+/**
+ * Adds the frames of the present call, from that of `below` on, to the stack that an error brings from its worker.
+ * Any other value is returned as it is.
+ */
+export function joinCallerFrames(thrown: unknown, below: (payload: unknown) => unknown): unknown {
+  if (isError(thrown)) {
+    const here = { stack: '' };
+    Error.captureStackTrace(here, below);
+    // A program may have replaced `Error.prepareStackTrace` by one that gives no string.
+    const frames = typeof here.stack === 'string' ? /\n {4}at [^]*$/.exec(here.stack)?.[0] : undefined;
+    if (frames !== undefined) {
+      thrown.stack += frames;
+    }
+  }
+  return thrown;
+}
+
+/** For an error from which something hangs that cannot even be walked, such as a list of a million links. */
+function withoutProperties(thrown: Error): Error {
+  const bare = new Error(text(thrown, 'message'));
+  bare.stack = text(thrown, 'stack');
+  return Object.assign(bare, { name: text(thrown, 'name'), code: text(thrown, 'code') });
+}
