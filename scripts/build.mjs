@@ -51,7 +51,12 @@ function buildTypes() {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
   writeFileSync(join(dist, 'runtime/index.d.mts'), "export * from './index.js';\n");
   const file = join(dist, 'index.d.ts');
-  const types = readFileSync(file, 'utf8').replace('export default plugin;', 'export = plugin;');
+  // The names of the rules are derived in the source and written out in the types, which have no other file to refer to.
+  const names = Object.keys(createRequire(import.meta.url)(join(dist, 'index.js')).rules);
+  const types = readFileSync(file, 'utf8')
+    .replace('export default plugin;', 'export = plugin;')
+    .replace("import { rules } from './rules/index.js';\n", '')
+    .replace('keyof typeof rules', names.map((name) => `'${name}'`).join(' | '));
   if (!types.includes('export = plugin;')) throw new Error('dist/index.d.ts: no `export default plugin;` to turn into `export =`');
   if (/from ['"]\.|import\(['"]\./.test(types)) throw new Error('dist/index.d.ts must stand alone, but it refers to other files of src');
   writeFileSync(file, types);

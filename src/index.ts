@@ -5,7 +5,7 @@ import { rules } from './rules/index.js';
 /** The plugin as an `eslint.config.js` sees it. */
 export interface OffloadPlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
-  readonly rules: Record<'no-blocking-call', Rule.RuleModule>;
+  readonly rules: Record<keyof typeof rules, Rule.RuleModule>;
   readonly configs: {
     /** What is worth stopping a build for. */
     readonly recommended: Linter.Config;

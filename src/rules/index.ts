@@ -1,6 +1,7 @@
+// Written by `npm run docs` and `npm run new` from the files of this folder.
 import noBlockingCall from './no-blocking-call.js';
 
-/** Every rule of the plugin, by name. Kept by `npm run new`. */
+/** Every rule of the plugin, by name. */
 export const rules = {
   'no-blocking-call': noBlockingCall,
 };
