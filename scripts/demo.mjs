@@ -25,12 +25,12 @@ if (options.help) console.log(help);
 else process.exitCode = await demo();
 
 async function demo() {
-  const workspace = makeWorkspace();
+  let workspace;
   const servers = [];
   // A killed demo leaves neither its folder nor its servers behind.
   const clean = () => {
     for (const server of servers) server.kill();
-    if (!options.keep) workspace.remove();
+    if (!options.keep) workspace?.remove();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
@@ -39,6 +39,7 @@ async function demo() {
     });
   }
   try {
+    workspace = makeWorkspace();
     await rewrite(workspace);
     servers.push(await startServer('before', workspace.before), await startServer('after', workspace.after));
     await run(servers);
@@ -51,7 +52,7 @@ async function demo() {
     return 1;
   } finally {
     clean();
-    if (options.keep) console.log(`Kept: ${workspace.before} and ${workspace.after}`);
+    if (options.keep && workspace) console.log(`Kept: ${workspace.before} and ${workspace.after}`);
   }
 }
 

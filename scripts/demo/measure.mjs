@@ -3,19 +3,20 @@ import { Agent } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkAnswer, fingerprint } from './answers.mjs';
-import { keyOf, load } from './requests.mjs';
+import { keyOf, load, smallRead } from './requests.mjs';
 
 const concurrency = 8;
 const healthEvery = 20;
 
 export async function measure([before, after], answers, { quick = false }) {
-  const requests = load(quick ? 36 : 162);
+  const requests = load(quick ? 36 : 126);
   const turns = quick ? [before, after] : [before, after, after, before];
   const expected = new Map(answers.map(({ request, expected }) => [keyOf(request), expected]));
-  const figures = new Map([before, after].map((server) => [server, { requests: 0, seconds: 0, health: [], delays: [] }]));
+  const figures = new Map([before, after].map((server) => [server, { requests: 0, seconds: 0, health: [], delays: [], alone: [] }]));
 
   for (const server of turns) {
     const sums = figures.get(server);
+    sums.alone.push(...(await readAlone(server, quick ? 20 : 100)));
     await server.measureDelay(true);
     const done = new AbortController();
     const health = watchHealth(server, done.signal);
@@ -31,6 +32,17 @@ export async function measure([before, after], answers, { quick = false }) {
     sums.delays.push(await server.measureDelay(false));
   }
   return { requests: figures.get(before).requests, concurrency, healthEvery, before: figures.get(before), after: figures.get(after) };
+}
+
+/** Milliseconds of small reads with nothing else to do: where going to a worker and back can only cost. */
+async function readAlone(server, times) {
+  const latencies = [];
+  while (latencies.length < times) {
+    const started = performance.now();
+    await server.send(smallRead);
+    latencies.push(performance.now() - started);
+  }
+  return latencies;
 }
 
 /** Keeps `concurrency` requests under way until all are answered, each as it was in the tour. */

@@ -4,6 +4,7 @@ const plan = '# Plan\n\n- measure\n- **move** the slow calls\n';
 const small = '/documents/welcome.md';
 const large = '/documents/catalogue.csv';
 const put = { method: 'PUT', path: '/documents/drafts%2Fplan.md', body: plan };
+export const smallRead = { path: small };
 const scratch = '/documents/drafts%2Fscratch.md';
 
 /** Every route and every way it can refuse, one after the other: some change what the next one sees. */
@@ -11,7 +12,7 @@ export const tour = [
   { path: '/health' },
   put,
   { path: '/documents' },
-  { path: small },
+  smallRead,
   { path: large },
   { path: '/documents/drafts%2Fplan.md/page' },
   { path: `${small}/page?theme=wide` },
@@ -27,7 +28,7 @@ export const tour = [
   { path: '/documents/logo.bin/statistics' },
   { path: `${small}/problems` },
   { path: '/documents/notes%2Fmeeting.md/problems' },
-  { path: `/words/welcome.md` },
+  { path: '/words/welcome.md' },
   { method: 'POST', path: '/sessions', body: credentials },
   { method: 'POST', path: '/sessions', body: credentials.replace('1', '2') },
   { method: 'POST', path: `${small}/link`, body: 'secret' },
@@ -46,7 +47,7 @@ export const tour = [
 
 /** One in three is work: passwords, packing, other programs. The rest is light reading and a write. */
 const mix = [
-  ...repeat(3, { path: small }),
+  ...repeat(3, smallRead),
   ...repeat(3, { path: `${small}/page?theme=wide` }),
   ...repeat(2, { path: `${small}/info` }),
   ...repeat(2, { path: '/documents' }),

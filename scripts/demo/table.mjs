@@ -9,6 +9,7 @@ export function printTable({ before, after, requests, concurrency, healthEvery }
     row('event-loop delay longest, ms', 1, ({ delays }) => Math.max(...delays.map(({ longest }) => longest))),
     row('GET /health p50, ms', 1, ({ health }) => percentile(health, 50)),
     row('GET /health p99, ms', 1, ({ health }) => percentile(health, 99)),
+    row('small read, idle service, ms', 2, ({ alone }) => percentile(alone, 50)),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column].length)));
   for (const [name, ...values] of rows) {
@@ -16,7 +17,8 @@ export function printTable({ before, after, requests, concurrency, healthEvery }
   }
   console.log(`
 ${requests} requests to each version, ${concurrency} at a time, in turns; /health asked every ${healthEvery} ms meanwhile.
-Delay: how much later than due a timer ran inside the service; its p50 and p99 are the mean of the turns.`);
+Delay: how much later than due a timer ran inside the service; its p50 and p99 are the mean of the turns.
+Small read: median of one file read at a time with nothing else to do, the price of the way to a worker and back.`);
 }
 
 function percentile(values, wanted) {
