@@ -73,9 +73,9 @@ function constantValue(identifier: TSESTree.Identifier, code: Code): TSESTree.No
   const variable = variableOf(identifier, code);
   const [definition] = variable?.defs ?? [];
   if (!definition || variable!.defs.length > 1) return null;
-  if (definition.type === 'FunctionName' || definition.type === 'ClassName') return definition.node as TSESTree.Node;
-  if (definition.type !== 'Variable' || definition.parent?.kind !== 'const') return null;
-  return definition.node.id.type === 'Identifier' ? (definition.node.init as TSESTree.Node | null) : null;
+  if (definition.type === 'FunctionName' || definition.type === 'ClassName') return definition.node;
+  if (definition.type !== 'Variable' || definition.parent.kind !== 'const') return null;
+  return definition.node.id.type === 'Identifier' ? definition.node.init : null;
 }
 
 /** Is it clear from the source that an argument is no function (or, with a property's name, that its property is absent)? */

@@ -47,7 +47,7 @@ function inSyncFunction(node: InnerNode, fn: FunctionNode, code: Readonly<TSESLi
 function isReturned(node: InnerNode, fn: FunctionNode): boolean {
   // A declared type (`(): string =>`, `f() as string`) is that of the value, and a promise would not have it.
   if (fn.returnType || wrapped(node) !== node) return false;
-  return fn.body === node || (node.parent?.type === 'ReturnStatement' && !isInTry(node, fn));
+  return fn.body === node || (node.parent.type === 'ReturnStatement' && !isInTry(node, fn));
 }
 
 /** Inside `try`, a returned promise would be rejected past the `catch` and `finally` that wait for it. */

@@ -116,7 +116,7 @@ function definingExpression(expression: TSESTree.Node, code: Code): TSESTree.Nod
   const node = unwrapped(expression);
   if (node.type !== 'Identifier') return node;
   const definition = variableOf(node, code)?.defs[0];
-  return definition?.type === 'Variable' && definition.parent?.kind === 'const' && definition.node.init ? unwrapped(definition.node.init as TSESTree.Node) : node;
+  return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.init ? unwrapped(definition.node.init) : node;
 }
 
 /** `fs.readFile(path, callback)`, `http.createServer(handler)`: Node's own functions call their last argument from the loop. */

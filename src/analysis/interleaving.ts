@@ -64,7 +64,7 @@ function evaluatedBefore(node: TSESTree.Node, child: TSESTree.Node): Before {
     case 'AssignmentExpression':
       return node.right === child && node.left.type === 'MemberExpression' ? { operands: [node.left.object, ...(node.left.computed ? [node.left.property] : [])], read: [] } : nothing;
     case 'SwitchCase':
-      return node.test === child && node.parent.type === 'SwitchStatement' ? { operands: [node.parent.discriminant], read: [] } : nothing;
+      return node.test === child ? { operands: [node.parent.discriminant], read: [] } : nothing;
     default:
       return nothing;
   }
@@ -112,9 +112,9 @@ function isWrittenElsewhere(identifier: TSESTree.Identifier, call: TSESTree.Node
   if (writes.length === 0) return false;
   const here = boundaryOf(call).node;
   const [definition] = variable.defs;
-  const home = boundaryOf(definition!.name as TSESTree.Node).node;
+  const home = boundaryOf(definition!.name).node;
   // A variable of this very call of the function, written by no closure, is out of everyone else's reach.
-  return home !== here || writes.some((write) => boundaryOf(write.identifier as TSESTree.Node).node !== here);
+  return home !== here || writes.some((write) => boundaryOf(write.identifier).node !== here);
 }
 
 function isRead(node: TSESTree.Identifier): boolean {

@@ -26,8 +26,8 @@ export function moduleStyle(code: Code, filename: string): ModuleStyle {
   if (imports || body.some((statement) => statement.type.startsWith('Export'))) return 'import';
   if (code.ast.sourceType !== 'module') return 'require';
   if (/\.m[jt]sx?$/.test(filename)) return 'import';
-  if (/\.cjs$/.test(filename)) return 'require';
-  if (/\.cts$/.test(filename)) return 'import-equals';
+  if (filename.endsWith('.cjs')) return 'require';
+  if (filename.endsWith('.cts')) return 'import-equals';
   if (requires(code)) return 'require';
   return /\.tsx?$/.test(filename) || isInModulePackage(filename) ? 'import' : 'require';
 }

@@ -79,7 +79,7 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
 
   function resolveVariable(variable: Variable): ApiReference | undefined {
     const [definition] = variable.defs;
-    if (definition?.type === 'ImportBinding' && variable.defs.length === 1) return resolveImport(definition.node as ImportBindingNode, definition.parent);
+    if (definition?.type === 'ImportBinding' && variable.defs.length === 1) return resolveImport(definition.node, definition.parent);
     if (definition?.type === 'Parameter' && variable.defs.length === 1) return resolveParameter(variable);
     if (!variable.defs.every((one) => one.type === 'Variable')) return undefined;
     // One value or several writes of the same value: `let fs; try { fs = require('fs') } catch {}` is still fs.
@@ -97,7 +97,7 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
   function resolveImport(node: ImportBindingNode, parent: TSESTree.Node | null | undefined): ApiReference | undefined {
     if (node.type === 'TSImportEqualsDeclaration') return node.importKind === 'type' ? undefined : resolve(node.moduleReference);
     if (parent?.type !== 'ImportDeclaration' || parent.importKind === 'type') return undefined;
-    const module = String(parent.source.value);
+    const module = parent.source.value;
     if (node.type === 'ImportNamespaceSpecifier') return { module, path: [] };
     if (node.type === 'ImportDefaultSpecifier') return { module, path: ['default'] };
     if (node.importKind === 'type') return undefined;
@@ -162,7 +162,7 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
     const value = written(writes[0]!.identifier as TSESTree.Identifier);
     const answer = value?.steps.length === 0 && isRequire(value.value);
     seen.delete(variable);
-    return answer === true;
+    return answer;
   }
 
   function fromSpecifier(node: TSESTree.Node): ApiReference | undefined {
@@ -230,7 +230,9 @@ function sameReference(a: ApiReference, b: ApiReference): boolean {
 
 /** The variable that an identifier reads, by scope; null for an undeclared global. */
 export function variableOf(identifier: TSESTree.Identifier, code: Code): Variable | null {
-  return findVariable(code.getScope(identifier) as never, identifier as never) as unknown as Variable | null;
+  // Typed by ESLint's own scopes, which differ from typescript-eslint's in name only.
+  const variable: unknown = findVariable(code.getScope(identifier) as never, identifier);
+  return variable as Variable | null;
 }
 
 function isDefinedHere(identifier: TSESTree.Identifier, code: Code): boolean {

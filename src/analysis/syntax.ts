@@ -67,7 +67,7 @@ export function* ancestorsOf(node: TSESTree.Node): Generator<TSESTree.Node> {
 }
 
 /** Depth-first walk over a node and all below it; `enter` returns false to leave out what is below. */
-export function walk(node: TSESTree.Node, visitorKeys: Readonly<Record<string, readonly string[] | undefined>>, enter: (node: TSESTree.Node) => boolean | void): void {
+export function walk(node: TSESTree.Node, visitorKeys: Readonly<Record<string, readonly string[] | undefined>>, enter: (node: TSESTree.Node) => unknown): void {
   if (enter(node) === false) return;
   for (const key of visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, unknown>)[key];

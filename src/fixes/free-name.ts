@@ -17,7 +17,7 @@ function takenNames(code: Readonly<TSESLint.SourceCode>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const scope of code.scopeManager?.scopes ?? []) {
     for (const variable of scope.variables) if (variable.defs.length > 0) names.add(variable.name);
-    for (const reference of scope.through) names.add(reference.identifier.name as string);
+    for (const reference of scope.through) names.add(reference.identifier.name);
   }
   cache.set(code.ast, names);
   return names;

@@ -55,7 +55,7 @@ function isRequireCall(expression: TSESTree.Node): boolean {
 function endOfLine(statement: TSESTree.Node, code: Code): number {
   let end = statement;
   for (;;) {
-    const next = code.getTokenAfter(end as TSESTree.Token & TSESTree.Node, { includeComments: true });
+    const next = code.getTokenAfter(end, { includeComments: true });
     if (next?.loc.start.line !== statement.loc.end.line) return end.range[1];
     if ((next.type !== 'Line' && next.type !== 'Block') || next.loc.end.line !== statement.loc.end.line) return statement.range[1];
     end = next as unknown as TSESTree.Node;
@@ -68,12 +68,14 @@ const headerComment = /^[!*\s/]*(?:@(?:license|preserve|copyright|ts-|flow|jest|
 /** Where the first statement and its own comments begin, below a shebang, a licence and comments set apart by an empty line. */
 function belowHeader(code: Code): number {
   const first = code.ast.body[0] ?? code.ast;
-  const above = [...code.getCommentsBefore(first), first];
+  const comments = code.getCommentsBefore(first);
+  const above = [...comments, first];
   let start = 0;
-  for (let index = 0; index < above.length - 1; index += 1) {
-    const [comment, next] = [above[index]!, above[index + 1]!];
+  for (let index = 0; index < comments.length; index += 1) {
+    const [comment, next] = [comments[index]!, above[index + 1]!];
     const isApart = next.loc.start.line - comment.loc.end.line > 1;
-    if (isApart || (comment.type as string) === 'Shebang' || headerComment.test((comment as TSESTree.Comment).value)) start = index + 1;
+    const kind: string = comment.type;
+    if (isApart || kind === 'Shebang' || headerComment.test(comment.value)) start = index + 1;
   }
   return above[start]!.range[0];
 }

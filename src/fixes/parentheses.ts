@@ -37,7 +37,7 @@ export function awaitNeedsParentheses(call: TSESTree.Node, code: Code): boolean 
 /** Would text that starts with `(` at the start of this node continue the line before, for want of a semicolon? */
 export function needsSemicolonBefore(node: TSESTree.Node, code: Code): boolean {
   const statement = statementStartingAt(node);
-  if (statement?.type !== 'ExpressionStatement' || !statement.parent) return false;
+  if (statement?.type !== 'ExpressionStatement') return false;
   const siblings = bodyOf(statement.parent);
   const previous = siblings?.[siblings.indexOf(statement) - 1];
   return previous !== undefined && endsWithoutSemicolon(previous, code);

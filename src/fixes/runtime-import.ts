@@ -40,7 +40,7 @@ function knownName(statement: TSESTree.Node, runtime: string): KnownName | undef
   }
   if (statement.type === 'TSImportEqualsDeclaration' && statement.importKind !== 'type' && statement.moduleReference.type === 'TSExternalModuleReference') {
     const { expression } = statement.moduleReference;
-    if (expression.type === 'Literal' && expression.value === runtime) return { name: `${statement.id.name}.offload`, binding: statement.id };
+    if (expression.value === runtime) return { name: `${statement.id.name}.offload`, binding: statement.id };
   }
   for (const { id } of requireDeclarators(statement, runtime)) {
     if (id.type === 'Identifier') return { name: `${id.name}.offload`, binding: id };

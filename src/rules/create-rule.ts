@@ -15,5 +15,5 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   },
 ): TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
   const url = `https://github.com/eslint-plugin-offload/eslint-plugin-offload/blob/main/docs/rules/${name}.md`;
-  return { meta: { ...meta, docs: { ...meta.docs, url } }, create } as TSESLint.RuleModule<MessageIds, Options, RuleDocs>;
+  return { meta: { ...meta, docs: { ...meta.docs, url } }, create };
 }
