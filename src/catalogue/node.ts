@@ -126,7 +126,7 @@ const quickCrypto = group('crypto', { cost: 'cpu', reported: false, result: 'Buf
 
 const engine = 'With info: true the result holds the engine, which cannot leave the worker.';
 
-const compression = group('zlib', { cost: 'cpu', result: 'Buffer', note: engine }, {
+const compression = group('zlib', { cost: 'cpu', result: 'Buffer', refusedOptions: ['info'], note: engine }, {
   brotliCompressSync: { native: promisified('zlib.brotliCompress') },
   brotliDecompressSync: { native: promisified('zlib.brotliDecompress') },
   deflateRawSync: { native: promisified('zlib.deflateRaw') },
