@@ -1,0 +1,92 @@
+import type { TransferListItem } from 'node:worker_threads';
+import type { Callable } from '../task/callable.js';
+import type { OffloadCall } from '../types.js';
+
+/**
+ * What runs tasks. The names are those of Python's `concurrent.futures`.
+ *
+ * `offload.with({ executor })` and `setDefaultExecutor` take any object of this shape.
+ */
+export interface Executor extends AsyncDisposable {
+  /**
+   * Runs `fn(...args)` and gives back a promise of what it returns.
+   *
+   * @example
+   * ```js
+   * const size = await executor.submit((text) => text.length, 'four');
+   * ```
+   */
+  readonly submit: OffloadCall;
+
+  /** What `submit` and `offload` come down to: one call, with the conditions under which it runs. */
+  run(task: Task): Promise<unknown>;
+
+  /**
+   * Runs `fn(item)` for each item and yields the results in the order of the items.
+   * Items are taken from the iterable as room becomes free, so it may be endless. Leaving the loop early, an error
+   * or an abort stops what is still running.
+   *
+   * @example
+   * ```js
+   * for await (const hash of executor.map(sha256, files)) console.log(hash);
+   * ```
+   */
+  map<T, R>(fn: (item: T) => R, items: Iterable<T> | AsyncIterable<T>, options?: MapOptions): AsyncGenerator<Awaited<R>, void, undefined>;
+
+  /**
+   * Takes no more tasks. What was submitted still runs, unless `cancelPending` drops what has not begun.
+   *
+   * @returns a promise that resolves when all is done and every worker is gone, or at once if `wait` is `false`
+   */
+  shutdown(options?: ShutdownOptions): Promise<void>;
+
+  /** `shutdown()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+
+  /** Figures of this moment. */
+  readonly stats: ExecutorStats;
+}
+
+/** One call and its conditions. */
+export interface Task extends TaskOptions {
+  readonly fn: Callable;
+  readonly args: readonly unknown[];
+  /** The function that user code called: files and stack traces are told from its caller's. Defaults to `run`. */
+  readonly entry?: Callable;
+}
+
+export interface TaskOptions {
+  /** Rejects the task at once with the signal's reason. A task that waits is dropped, one that runs loses its worker. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from the call, waiting included, after which the task is rejected with a `TimeoutError`. None by default. */
+  readonly timeout?: number | undefined;
+  /** Buffers, ports and streams among the arguments that are moved to the worker and not copied, as in `postMessage`. */
+  readonly transfer?: readonly TransferListItem[] | undefined;
+}
+
+export interface MapOptions {
+  /** Stops the loop with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** How many items may be under way at a time. Defaults to what the executor can run at once. */
+  readonly concurrency?: number | undefined;
+}
+
+export interface ShutdownOptions {
+  /** Wait for what is pending and for the workers to be gone. @default true */
+  readonly wait?: boolean | undefined;
+  /** Reject what has not begun with a `ShutdownError`. @default false */
+  readonly cancelPending?: boolean | undefined;
+}
+
+export interface ExecutorStats {
+  /** Tasks that wait for a worker. */
+  readonly queued: number;
+  /** Tasks that have been given to a worker. */
+  readonly running: number;
+  /** Tasks that gave a result. */
+  readonly completed: number;
+  /** Tasks that were rejected: by an error of their own, an abort, a timeout or the death of a worker. */
+  readonly failed: number;
+  /** Workers that run, wait or start. Those left behind with an aborted task are not counted. */
+  readonly workers: number;
+}

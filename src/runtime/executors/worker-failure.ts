@@ -1,0 +1,38 @@
+import { WorkerDiedError, WorkerStartError } from '../errors.js';
+import type { Death } from './thread-worker.js';
+
+/** @param cause what Node threw or reported instead of starting a worker */
+export function startFailure(cause: unknown): WorkerStartError {
+  const code = codeOf(cause);
+  const inline = 'or run tasks on the calling thread with InlineExecutor';
+  if (code === 'ERR_ACCESS_DENIED') {
+    return new WorkerStartError(`Worker threads are not allowed here: Node's permission model is on. Start node with --allow-worker, ${inline}.`, { cause });
+  }
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new WorkerStartError('A worker ran out of memory while it started. Raise the resourceLimits of the executor.', { cause });
+  }
+  return new WorkerStartError(`No worker could be started: ${messageOf(cause)}`, { cause });
+}
+
+/** For a worker that ended before it was ready without saying why. */
+export function endedBeforeReady({ exitCode, uncaught, error }: Death): unknown {
+  return uncaught ? error : new Error(`the worker exited with code ${exitCode} before it was ready; does a module preloaded with --require or --import end the process?`);
+}
+
+/** How the worker of a task died. */
+export function workerDeath({ exitCode, uncaught, error, begun }: Death): WorkerDiedError {
+  const which = begun ? 'The worker died before the task had finished' : 'The worker died before the task had begun';
+  if (!uncaught) return new WorkerDiedError(`${which}: it exited with code ${exitCode} (process.exit() or terminate()).`, exitCode);
+  if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new WorkerDiedError(`${which}: it ran out of memory. Raise the resourceLimits of the executor, or hand the task smaller pieces.`, exitCode, { cause: error });
+  }
+  return new WorkerDiedError(`${which}, of an uncaught error: ${messageOf(error)}`, exitCode, { cause: error });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function codeOf(error: unknown): unknown {
+  return error !== null && typeof error === 'object' ? (error as { code?: unknown }).code : undefined;
+}

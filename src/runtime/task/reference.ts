@@ -1,0 +1,43 @@
+import { builtinName } from './builtin.js';
+import { type Callable, unwrapped } from './callable.js';
+import { callerFile } from './caller-file.js';
+import { refuseMock } from './mock.js';
+import { type SourceDefinition, sourceReference } from './source.js';
+
+/** How a function is named to a worker. */
+export interface TaskReference {
+  /** A name for what every thread has (`fs.readFileSync`), a number for source that travels. */
+  readonly key: string | number;
+  /**
+   * Sent once to each worker, with the first task that has this key. For a name it is the text of the function here:
+   * a worker that finds another text under that name refuses, for the function was replaced in one of the two threads.
+   * It is empty for functions of `process`, many of which Node itself makes anew for each thread.
+   */
+  readonly definition: string | SourceDefinition;
+}
+
+const references = new WeakMap<Callable, TaskReference>();
+
+/**
+ * @param entry the function that user code called, where the search for the caller's file begins
+ * @throws {TaskReferenceError} when no worker could run this function
+ */
+export function referenceTo(fn: unknown, entry: Callable): TaskReference {
+  if (typeof fn !== 'function') throw new TypeError(`The task must be a function, not ${fn === null ? 'null' : typeof fn}.`);
+  const callable = fn as Callable;
+  let reference = references.get(callable);
+  if (reference === undefined) {
+    reference = newReference(callable, entry);
+    references.set(callable, reference);
+  }
+  return reference;
+}
+
+function newReference(fn: Callable, entry: Callable): TaskReference {
+  refuseMock(fn);
+  const builtin = unwrapped(fn);
+  const key = builtinName(builtin);
+  if (key !== undefined) return { key, definition: key.startsWith('process.') ? '' : Function.prototype.toString.call(builtin) };
+  return sourceReference(fn, () => callerFile(entry));
+}
+

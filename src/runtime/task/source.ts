@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { TaskReferenceError } from '../errors.js';
+import type { Callable } from './callable.js';
+import { inTests } from './mock.js';
+import type { TaskReference } from './reference.js';
+
+/** A function as a worker compiles it. */
+export interface SourceDefinition {
+  readonly source: string;
+  /** Path or file: URL of the caller, from which `import()` and `require()` in the source resolve. */
+  readonly file: string;
+}
+
+/**
+ * A function made anew at each call (`offload((x) => x + 1, 1)` in a handler) is still one text, and a worker should
+ * compile it once. Bounded, for texts can be made without end; the oldest goes first.
+ */
+const byText = new Map<string, TaskReference>();
+const limit = 1000;
+let lastKey = 0;
+
+/** @throws {TaskReferenceError} for a function whose source is not a function's, or not there */
+export function sourceReference(fn: Callable, file: () => string | undefined): TaskReference {
+  const source = Function.prototype.toString.call(fn);
+  refuseUnshippable(fn, source);
+  const definition = { source, file: file() ?? join(process.cwd(), '[offload]') };
+  const text = `${definition.file}\n${source}`;
+  let reference = byText.get(text);
+  if (reference === undefined) {
+    reference = { key: ++lastKey, definition };
+    byText.set(text, reference);
+    if (byText.size > limit) byText.delete(byText.keys().next().value as string);
+  }
+  return reference;
+}
+
+function refuseUnshippable(fn: Callable, source: string): void {
+  const name = fn.name ? `\`${fn.name}\`` : 'the task';
+  if (/\{\s*\[native code\]\s*\}\s*$/.test(source)) {
+    throw new TaskReferenceError(
+      fn.name.startsWith('bound ')
+        ? `${name} is a bound function, whose source and \`this\` a worker cannot see. Pass a function that takes what it needs as arguments. ${inTests}`
+        : `${name} is native code that Node does not export under a name, so a worker cannot find it. Wrap it: offload((...args) => …, …). ${inTests}`,
+    );
+  }
+  const kind = Object.prototype.toString.call(fn);
+  if (kind === '[object GeneratorFunction]' || kind === '[object AsyncGeneratorFunction]') {
+    throw new TaskReferenceError(`${name} is a generator function; its result cannot cross to another thread. Collect what it yields in a plain function, for example Array.from(generate()).`);
+  }
+  if (/^class\b/.test(source)) {
+    throw new TaskReferenceError(`${name} is a class, and an instance cannot cross to another thread. Pass a function that makes the instance, uses it and returns plain data.`);
+  }
+  if (/^(?:async\s*)?(?:\*\s*)?(?:get\s+|set\s+)?#/.test(source)) {
+    throw new TaskReferenceError(`${name} is a private method, which does not compile outside its class. Make it a function.`);
+  }
+}

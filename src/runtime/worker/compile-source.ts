@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileFunction, constants } from 'node:vm';
+import type { Callable } from '../task/callable.js';
+import type { SourceDefinition } from '../task/source.js';
+import { helpersFor } from './transpiler-helpers.js';
+
+/**
+ * A function from its own text, compiled as if it stood in the caller's file: `import()` and `require()` resolve from
+ * there, and stack traces name that file and, where the text is found in it, the true line.
+ *
+ * `vm` with the main context's loader is the only way that gives a working `import()` on every Node from 20 on.
+ *
+ * @throws {SyntaxError} when the text is neither an expression nor a method
+ */
+export function compileSource(definition: SourceDefinition): Callable {
+  try {
+    return evaluate(definition, 'return (', ')') as Callable;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // A method, `resize(image) { … }`, is no expression; in an object literal it is at home.
+    let holder: object;
+    try {
+      holder = evaluate(definition, 'return ({', '})') as object;
+    } catch {
+      throw error;
+    }
+    const { value, get, set } = Object.getOwnPropertyDescriptor(holder, Reflect.ownKeys(holder)[0] as string) ?? {};
+    return (value ?? get ?? set) as Callable;
+  }
+}
+
+function evaluate({ source, file }: SourceDefinition, before: string, after: string): unknown {
+  const isUrl = file.startsWith('file:');
+  const path = isUrl ? fileURLToPath(file) : file;
+  const scope: Record<string, unknown> = { require: createRequire(file), __filename: path, __dirname: dirname(path), ...helpersFor(source, file) };
+  // Where the caller is an ES module its functions are strict; their text does not say so.
+  const prefix = isUrl ? `'use strict';${before}` : before;
+  const { line, column } = positionIn(path, source);
+  const emitWarning = process.emitWarning;
+  // The loader of the main context is announced as experimental at its first use, which is none of the user's doing.
+  process.emitWarning = () => {};
+  try {
+    const compiled = compileFunction(prefix + source + '\n' + after, Object.keys(scope), {
+      filename: file,
+      lineOffset: line,
+      columnOffset: column - prefix.length,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    return Reflect.apply(compiled, undefined, Object.values(scope));
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** Where in the caller's file the function begins, counted from 0; the file's start when it is not found exactly once. */
+function positionIn(path: string, source: string): { line: number; column: number } {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const index = text.indexOf(source);
+    if (index >= 0 && text.indexOf(source, index + 1) < 0) {
+      const lines = text.slice(0, index).split('\n');
+      return { line: lines.length - 1, column: (lines.at(-1) as string).length };
+    }
+  } catch {
+    // A bundle in memory, a REPL: there is no such file, and no line to name.
+  }
+  return { line: 0, column: 0 };
+}

@@ -1,0 +1,63 @@
+import { type Callable, unwrapped } from '../task/callable.js';
+import type { SourceDefinition } from '../task/source.js';
+import { compileSource } from './compile-source.js';
+import { remember, type TaskMessage } from './messages.js';
+
+export interface Resolved {
+  readonly fn: Callable;
+  /** What stands before the dot: `JSON` of `JSON.parse`, as in a direct call. */
+  readonly thisValue: unknown;
+  /** There for shipped source only. */
+  readonly source?: SourceDefinition;
+}
+
+/** No function was found; the message is for the caller. */
+export class UnresolvedError extends Error {}
+
+/** Failures as well, so that this memory and main's list of what we know stay alike. */
+const known = new Map<string | number, Resolved | UnresolvedError>();
+
+/** From a task reference to a function: looked up or compiled once, when the definition comes with it. */
+export function resolve(key: TaskMessage[1], definition: TaskMessage[3]): Resolved {
+  if (definition !== undefined) remember(known, key, define(key, definition));
+  const resolved = known.get(key) ?? new UnresolvedError(`The worker has not been told what task ${key} is.`);
+  if (resolved instanceof UnresolvedError) throw resolved;
+  return resolved;
+}
+
+function define(key: TaskMessage[1], definition: string | SourceDefinition): Resolved | UnresolvedError {
+  return typeof definition === 'string' ? findBuiltin(String(key), definition) : fromSource(definition);
+}
+
+function fromSource(source: SourceDefinition): Resolved | UnresolvedError {
+  try {
+    return { fn: compileSource(source), thisValue: undefined, source };
+  } catch (error) {
+    return new UnresolvedError(whyNotCompiled(error));
+  }
+}
+
+function whyNotCompiled(error: unknown): string {
+  const message = String(error);
+  const hint = message.includes('import.meta')
+    ? ' A function that is shipped as source has no module of its own: pass import.meta.url as an argument.'
+    : ' A function that is shipped as source must compile by itself.';
+  return `The task's source does not compile in a worker: ${message}.${hint}`;
+}
+
+function findBuiltin(name: string, text: string): Resolved | UnresolvedError {
+  const [id, ...path] = name.split('.') as [string, ...string[]];
+  let thisValue: unknown;
+  let value: unknown = id === 'globalThis' ? globalThis : process.getBuiltinModule(id);
+  for (const property of path) {
+    thisValue = value;
+    value = (thisValue as Record<string, unknown> | undefined)?.[property];
+  }
+  if (typeof value !== 'function' || (text !== '' && Function.prototype.toString.call(unwrapped(value as Callable)) !== text)) {
+    return new UnresolvedError(
+      `\`${name}\` was replaced in the thread that called offload (a mock, a patch or a polyfill), so a worker would run another function. ` +
+        'In tests, run tasks on the calling thread: setDefaultExecutor(new InlineExecutor()).',
+    );
+  }
+  return { fn: value as Callable, thisValue };
+}
