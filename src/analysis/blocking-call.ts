@@ -22,7 +22,7 @@ type Code = Readonly<TSESLint.SourceCode>;
 type CallNode = BlockingCall['node'];
 
 /** The catalogued API that a call reaches, and in what shape; undefined for every other call. */
-export function blockingCall(node: CallNode, code: Code): BlockingCall | undefined {
+export function blockingCall(node: CallNode, code: Code, runtime: string): BlockingCall | undefined {
   if (node.type === 'TaggedTemplateExpression') {
     const api = apiOf(resolve(node.tag, code));
     return api && { api, node, callee: node.tag, hazards: ['tagged-template'] };
@@ -34,7 +34,7 @@ export function blockingCall(node: CallNode, code: Code): BlockingCall | undefin
     const indirect = indirectCall(node, reference, code);
     if (indirect) return indirect;
   }
-  return passedByReference(node, code);
+  return passedByReference(node, code, runtime);
 }
 
 function resolve(node: TSESTree.Node, code: Code): ApiReference | undefined {
@@ -59,18 +59,18 @@ function isOptional(call: TSESTree.CallExpression): boolean {
   let node: TSESTree.Node = unwrapped(call.callee);
   while (node.type === 'MemberExpression') {
     if (node.optional) return true;
-    node = node.object;
+    node = unwrapped(node.object);
   }
   return false;
 }
 
-/** `fs.readFileSync.call(fs, p)`, `Reflect.apply(fs.readFileSync, fs, [p])`. */
+/** `fs.readFileSync.call(fs, p)`, `fs.readFileSync.bind(fs)(p)`, `Reflect.apply(fs.readFileSync, fs, [p])`. */
 function indirectCall(node: CallNode, reference: ApiReference, code: Code): BlockingCall | undefined {
   if (node.type !== 'CallExpression') return undefined;
   const last = reference.path[reference.path.length - 1];
-  if (last === 'call' || last === 'apply') {
+  if (last === 'call' || last === 'apply' || last === 'bind()') {
     const api = apiOf({ ...reference, path: reference.path.slice(0, -1) });
-    return api?.kind === 'function' ? { api, node, callee: node.callee, hazards: ['indirect-call'] } : undefined;
+    if (api?.kind === 'function') return { api, node, callee: node.callee, hazards: ['indirect-call'] };
   }
   if (reference.module === 'globalThis' && reference.path.join('.') === 'Reflect.apply' && node.arguments[0]) {
     const api = apiOf(resolve(node.arguments[0], code));
@@ -80,13 +80,13 @@ function indirectCall(node: CallNode, reference: ApiReference, code: Code): Bloc
 }
 
 /** `names.map(fs.readFileSync)`: the method calls it at once. */
-function passedByReference(node: CallNode, code: Code): BlockingCall | undefined {
+function passedByReference(node: CallNode, code: Code, runtime: string): BlockingCall | undefined {
   if (node.type !== 'CallExpression' || node.arguments.length === 0 || node.arguments.length > 2) return undefined;
   for (const [index, argument] of node.arguments.entries()) {
     const value = unwrapped(argument);
     if (value.type !== 'Identifier' && value.type !== 'MemberExpression') continue;
     const api = apiOf(resolve(value, code));
-    if (api?.kind !== 'function' || api.when || argumentRole(node, index, code, '') !== 'synchronous') continue;
+    if (api?.kind !== 'function' || api.when || argumentRole(node, index, code, runtime) !== 'synchronous') continue;
     return { api, node, callee: argument, hazards: ['by-reference'] };
   }
   return undefined;

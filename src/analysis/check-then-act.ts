@@ -7,7 +7,7 @@ import { isFunction, walk } from './syntax.js';
  * `if (!fs.existsSync(dir)) fs.mkdirSync(dir)` and `fs.writeFileSync(p, edit(fs.readFileSync(p)))` cannot be interrupted
  * by this process; with an await in each they can.
  */
-export function isCheckThenAct(call: BlockingCall, code: Readonly<TSESLint.SourceCode>): boolean {
+export function isCheckThenAct(call: BlockingCall, code: Readonly<TSESLint.SourceCode>, runtime: string): boolean {
   const path = firstArgument(call, code);
   if (path === undefined) return false;
   let found = false;
@@ -15,7 +15,7 @@ export function isCheckThenAct(call: BlockingCall, code: Readonly<TSESLint.Sourc
     walk(part, code.visitorKeys, (node) => {
       if (found || isFunction(node)) return false;
       if (node !== call.node && node.type === 'CallExpression') {
-        const other = blockingCall(node, code);
+        const other = blockingCall(node, code, runtime);
         if (other && other.api.writes !== call.api.writes && firstArgument(other, code) === path) found = true;
       }
       return !found;

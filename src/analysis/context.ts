@@ -36,8 +36,10 @@ function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runti
       case 'program':
         return { kind: 'module', owner: boundary.node, reaction: false };
       case 'static-block':
-        // A class's static parts run where the class is evaluated.
-        node = boundary.node.parent;
+      case 'enum':
+      case 'namespace':
+        // These run where the class, the enum or the namespace is evaluated.
+        node = boundary.node;
         break;
       case 'field':
         if (!boundary.node.static) return { kind: 'function', owner: boundary.node, reaction: false };

@@ -9,6 +9,8 @@ export const hazards = {
   'parameter-default': { certainty: 'unsafe', text: '`await` may not stand in a parameter default' },
   'class-field': { certainty: 'unsafe', text: '`await` may not stand in a class field initialiser' },
   'static-block': { certainty: 'unsafe', text: '`await` may not stand in a static block' },
+  'enum': { certainty: 'unsafe', text: '`await` may not stand in an enum' },
+  'namespace': { certainty: 'unsafe', text: '`await` may not stand directly in a namespace' },
   'constructor': { certainty: 'unsafe', text: 'a constructor cannot await' },
   'accessor': { certainty: 'unsafe', text: 'a getter or setter cannot await' },
   'generator': { certainty: 'unsafe', text: 'a synchronous generator cannot await' },
@@ -31,7 +33,7 @@ export const hazards = {
   'stream-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a stream, and streams cannot cross to a worker' },
   'maybe-function-argument': { certainty: 'review', text: 'its options may hold a function, and functions cannot cross to a worker' },
   'result-option': { certainty: 'unsafe', text: 'with these options its result cannot cross back from a worker' },
-  'mocked-module': { certainty: 'unsafe', text: 'its module is mocked in this file, and a worker would run the real one' },
+  'mocked-module': { certainty: 'unsafe', text: 'its module is mocked or patched in this file, and a worker would run the real one' },
   // What may change while the task runs
   'stale-operand': { certainty: 'review', text: 'a variable read earlier in the same expression may be written while the task runs' },
   'read-await-write': { certainty: 'review', text: 'what the result is combined with is read before the await and written back after it, and may have changed in between' },

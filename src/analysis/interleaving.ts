@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Hazard } from './hazards.js';
-import { propertyName, resolveReference, variableOf } from './reference.js';
+import { resolveReference, variableOf } from './reference.js';
 import { boundaryOf, isFunction, unwrapped, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -13,15 +13,18 @@ type Code = Readonly<TSESLint.SourceCode>;
 export function interleavingHazards(call: TSESTree.Node, code: Code): readonly Hazard[] {
   const found = new Set<Hazard>();
   const earlier: TSESTree.Node[] = [];
+  const targets: TSESTree.Node[] = [];
   let child: TSESTree.Node = call;
   for (let node = call.parent; node && !isExpressionEnd(node); child = node, node = node.parent) {
     if (node.type === 'AssignmentExpression' && node.right === child) {
-      for (const hazard of assignmentHazards(node, earlier, call, code)) found.add(hazard);
+      targets.push(...assigned(node.left));
+      if (node.operator !== '=') earlier.push(node.left);
     }
     const before = evaluatedBefore(node, child);
     if (before.operands.some((operand) => mayGoStale(operand, call, code))) found.add('stale-operand');
     earlier.push(...before.operands, ...before.read);
   }
+  if (targets.some((target) => isReadAndWritten(target, earlier, call, code))) found.add('read-await-write');
   if (changesProcessState(call, code)) found.add('process-state');
   return [...found];
 }
@@ -63,6 +66,13 @@ function evaluatedBefore(node: TSESTree.Node, child: TSESTree.Node): Before {
       return node.computed && node.property === child ? { operands: [node.object], read: [] } : nothing;
     case 'AssignmentExpression':
       return node.right === child && node.left.type === 'MemberExpression' ? { operands: [node.left.object, ...(node.left.computed ? [node.left.property] : [])], read: [] } : nothing;
+    case 'JSXOpeningElement':
+      return { operands: node.attributes.slice(0, (node.attributes as TSESTree.Node[]).indexOf(child)), read: [] };
+    case 'JSXElement':
+    case 'JSXFragment': {
+      const index = (node.children as TSESTree.Node[]).indexOf(child);
+      return index < 0 ? nothing : { operands: [...(node.type === 'JSXElement' ? [node.openingElement] : []), ...node.children.slice(0, index)], read: [] };
+    }
     case 'SwitchCase':
       return node.test === child ? { operands: [node.parent.discriminant], read: [] } : nothing;
     default:
@@ -70,14 +80,27 @@ function evaluatedBefore(node: TSESTree.Node, child: TSESTree.Node): Before {
   }
 }
 
-/** `n += f()`, `o.v = o.v + f()`, `x = x || f()`: read, await, write back. */
-function assignmentHazards(node: TSESTree.AssignmentExpression, earlier: readonly TSESTree.Node[], call: TSESTree.Node, code: Code): readonly Hazard[] {
-  const target = unwrapped(node.left);
-  if (target.type === 'ArrayPattern' || target.type === 'ObjectPattern') return [];
-  const readFirst = node.operator !== '=' || earlier.some((operand) => reads(operand, target, code));
-  if (!readFirst) return [];
-  if (target.type === 'Identifier') return mayGoStale(target, call, code) ? ['read-await-write'] : [];
-  return ['read-await-write'];
+/** What an assignment writes: its target, or the targets in its pattern. */
+function assigned(pattern: TSESTree.Node): readonly TSESTree.Node[] {
+  const node = unwrapped(pattern);
+  switch (node.type) {
+    case 'ArrayPattern':
+      return node.elements.flatMap((element) => (element ? assigned(element) : []));
+    case 'ObjectPattern':
+      return node.properties.flatMap((property) => assigned(property.type === 'Property' ? property.value : property));
+    case 'AssignmentPattern':
+      return assigned(node.left);
+    case 'RestElement':
+      return assigned(node.argument);
+    default:
+      return [node];
+  }
+}
+
+/** `n += f()`, `o.v = o.v + f()`, `x = x || f()`, `x || (x = f())`: read, await, write back. */
+function isReadAndWritten(target: TSESTree.Node, earlier: readonly TSESTree.Node[], call: TSESTree.Node, code: Code): boolean {
+  if (!earlier.some((operand) => reads(operand, target, code))) return false;
+  return target.type !== 'Identifier' || !isDeclared(target, code) || isWrittenElsewhere(target, call, code);
 }
 
 function reads(operand: TSESTree.Node, target: TSESTree.Node, code: Code): boolean {
@@ -102,6 +125,10 @@ function mayGoStale(operand: TSESTree.Node, call: TSESTree.Node, code: Code): bo
     return !stale;
   });
   return stale;
+}
+
+function isDeclared(identifier: TSESTree.Identifier, code: Code): boolean {
+  return (variableOf(identifier, code)?.defs.length ?? 0) > 0;
 }
 
 /** Is this variable written by code that can run while the task does: by another function, or by another call of this one? */
@@ -132,24 +159,28 @@ function isExpressionEnd(node: TSESTree.Node): boolean {
 /** Does the function around the call write `process.env`, the working directory or the umask itself? */
 function changesProcessState(call: TSESTree.Node, code: Code): boolean {
   const owner = boundaryOf(call).node;
-  if (!/\b(?:chdir|umask|env)\b/.test(code.text)) return false;
+  if (!/\b(?:chdir|umask|env|loadEnvFile)\b/.test(code.text)) return false;
   let found = false;
   walk(owner, code.visitorKeys, (node) => {
     if (found || (isFunction(node) && node !== owner)) return false;
-    if (node.type === 'CallExpression') {
-      const called = node.callee.type === 'Super' ? undefined : resolveReference(node.callee, code);
-      const name = called?.module === 'process' ? called.path.join('.') : '';
-      if (name === 'chdir' || (name === 'umask' && node.arguments.length > 0) || name === 'loadEnvFile') found = true;
-    }
-    if (node.type === 'AssignmentExpression' && isEnvironment(node.left, code)) found = true;
-    if (node.type === 'UnaryExpression' && node.operator === 'delete' && isEnvironment(node.argument, code)) found = true;
+    if (node.type === 'CallExpression' && changesWhenCalled(node, code)) found = true;
+    if (node.type === 'AssignmentExpression' && assigned(node.left).some((target) => target.type === 'MemberExpression' && isEnvironment(target, code))) found = true;
+    if (node.type === 'UnaryExpression' && node.operator === 'delete' && isEnvironment(unwrapped(node.argument), code)) found = true;
     return !found;
   });
   return found;
 }
 
+function changesWhenCalled({ callee, arguments: given }: TSESTree.CallExpression, code: Code): boolean {
+  const called = callee.type === 'Super' ? undefined : resolveReference(callee, code);
+  const name = called && `${called.module}.${called.path.join('.')}`;
+  if (name === 'process.chdir' || name === 'process.loadEnvFile') return true;
+  if (name === 'process.umask') return given.length > 0;
+  return name === 'globalThis.Object.assign' && given[0] !== undefined && isEnvironment(unwrapped(given[0]), code);
+}
+
+/** `process.env`, or a variable in it. */
 function isEnvironment(node: TSESTree.Node, code: Code): boolean {
-  if (node.type !== 'MemberExpression') return false;
-  const target = propertyName(node, code) === 'env' ? resolveReference(node, code) : resolveReference(node.object, code);
+  const target = resolveReference(node, code);
   return target?.module === 'process' && target.path[0] === 'env';
 }

@@ -11,11 +11,12 @@ const fileSystemMocks = new Set(['esmock', 'fs-monkey', 'memfs', 'metro-memory-f
 const moduleMocks = new Set(['doMock', 'mock', 'module', 'replace', 'replaceEsm', 'setMock', 'unstable_mockModule']);
 /** `vi.spyOn(fs, …)`, `sinon.stub(fs, …)`, `t.mock.method(fs, …)`: methods that replace parts of the object they are given. */
 const memberMocks = new Set(['method', 'mock', 'replace', 'replaceProperty', 'spy', 'spyOn', 'stub']);
+const patchers = new Set(['Object.assign', 'Object.defineProperty', 'Object.defineProperties']);
 const mockedText = /\b(?:mock|doMock|setMock|unstable_mockModule|mock-fs|memfs|spyOn|stub|esmock|fs-monkey|mockery|proxyquire|rewire|testdouble|unionfs|replaceEsm)\b/;
 
 const cache = new WeakMap<object, ReadonlySet<string>>();
 
-/** Is this module replaced by a mock somewhere in the file? A worker would load the real one. */
+/** Is this module, or a part of it, replaced somewhere in the file? A worker would load the real one. */
 export function isMocked(module: string, code: Code): boolean {
   let mocked = cache.get(code.ast);
   if (!mocked) cache.set(code.ast, (mocked = mockedModules(code)));
@@ -24,8 +25,11 @@ export function isMocked(module: string, code: Code): boolean {
 
 function mockedModules(code: Code): ReadonlySet<string> {
   const mocked = new Set<string>();
-  if (!mockedText.test(code.text)) return mocked;
+  const namesMocks = mockedText.test(code.text);
   walk(code.ast, code.visitorKeys, (node) => {
+    const patched = patchedObject(node, code);
+    if (patched) addModule(patched, mocked, code);
+    if (!namesMocks) return;
     const loaded = loadedModule(node, code);
     if (loaded !== undefined && fileSystemMocks.has(loaded)) mocked.add('fs');
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier') addMocked(node, node.callee.property.name, mocked, code);
@@ -48,8 +52,18 @@ function addMocked(call: TSESTree.CallExpression, method: string, mocked: Set<st
     const name = target.type === 'ImportExpression' ? staticString(target.source, code) : staticString(target, code);
     if (name !== undefined) mocked.add(moduleName(name));
   }
-  if (memberMocks.has(method)) {
-    const reference = resolveReference(target, code);
-    if (reference && reference.module !== 'globalThis') mocked.add(reference.module);
-  }
+  if (memberMocks.has(method)) addModule(target, mocked, code);
+}
+
+/** `fs.readFileSync = …`, `Object.assign(fs, …)`: the object of which a part is replaced by hand. */
+function patchedObject(node: TSESTree.Node, code: Code): TSESTree.Node | undefined {
+  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return node.left.object;
+  if (node.type !== 'CallExpression' || !node.arguments[0] || node.callee.type !== 'MemberExpression') return undefined;
+  const called = resolveReference(node.callee, code);
+  return called?.module === 'globalThis' && patchers.has(called.path.join('.')) ? node.arguments[0] : undefined;
+}
+
+function addModule(object: TSESTree.Node, mocked: Set<string>, code: Code): void {
+  const reference = resolveReference(object, code);
+  if (reference && reference.module !== 'globalThis' && !reference.instance) mocked.add(reference.module);
 }

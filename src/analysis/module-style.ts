@@ -32,6 +32,18 @@ export function moduleStyle(code: Code, filename: string): ModuleStyle {
   return /\.tsx?$/.test(filename) || isInModulePackage(filename) ? 'import' : 'require';
 }
 
+/**
+ * Does the file run as CommonJS, so that its top level cannot await? By its words and its name; a TypeScript file that says
+ * neither is compiled to what its package.json says. (Parsers are told `sourceType: "module"` for every `.js` and `.ts`.)
+ */
+export function isCommonJs(code: Code, filename: string): boolean {
+  const { body, sourceType } = code.ast;
+  if (sourceType !== 'module' || /\.c[jt]s$/.test(filename)) return true;
+  if (!body.some((statement) => statement.type.startsWith('Import') || statement.type.startsWith('Export'))) return true;
+  if (body.some((statement) => statement.type === 'TSExportAssignment' || statement.type === 'TSImportEqualsDeclaration')) return true;
+  return /\.tsx?$/.test(filename) && !isInModulePackage(filename);
+}
+
 /** Does the file call `require`, or write `module.exports` or `exports`? */
 function requires(code: Code): boolean {
   if (!/\b(?:require|exports)\b/.test(code.text)) return false;

@@ -36,7 +36,7 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
     const node = unwrapped(wrappedNode);
     switch (node.type) {
       case 'Identifier':
-        return resolveIdentifier(node);
+        return isUnderWith(node, code) ? undefined : resolveIdentifier(node);
       case 'MemberExpression':
         return resolveMember(node);
       case 'SequenceExpression':
@@ -138,6 +138,8 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
     const reference = resolve(callee);
     const called = reference && normalised(reference);
     if (called?.module === 'process' && called.path.join('.') === 'getBuiltinModule') return first && fromSpecifier(first);
+    // What `bind` gives is another function, which calls this one; as a step of its own it is no call of it yet.
+    if (called?.path[called.path.length - 1] === 'bind') return { ...called, path: [...called.path.slice(0, -1), 'bind()'] };
     const className = called && instanceOf(called.module, called.path);
     return className === undefined ? undefined : { module: called!.module, path: [className], instance: true };
   }
@@ -233,6 +235,12 @@ export function variableOf(identifier: TSESTree.Identifier, code: Code): Variabl
   // Typed by ESLint's own scopes, which differ from typescript-eslint's in name only.
   const variable: unknown = findVariable(code.getScope(identifier) as never, identifier);
   return variable as Variable | null;
+}
+
+/** Inside `with (object)`, any name may be a property of the object. */
+function isUnderWith(identifier: TSESTree.Identifier, code: Code): boolean {
+  for (let scope: TSESLint.Scope.Scope | null = code.getScope(identifier); scope; scope = scope.upper) if (scope.type === 'with') return true;
+  return false;
 }
 
 function isDefinedHere(identifier: TSESTree.Identifier, code: Code): boolean {

@@ -33,11 +33,13 @@ export function wrapped(node: InnerNode): InnerNode {
   return outer;
 }
 
-/** The function around a node (or the node of a class field or static block, which run apart), else the program. */
+/** The function around a node (or the node of a class field, static block, enum or namespace, which run apart), else the program. */
 export type Boundary =
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly part: 'parameters' | 'body' }
   | { readonly kind: 'field'; readonly node: TSESTree.PropertyDefinition | TSESTree.AccessorProperty }
   | { readonly kind: 'static-block'; readonly node: TSESTree.StaticBlock }
+  | { readonly kind: 'enum'; readonly node: TSESTree.TSEnumDeclaration }
+  | { readonly kind: 'namespace'; readonly node: TSESTree.TSModuleBlock }
   | { readonly kind: 'program'; readonly node: TSESTree.Program };
 
 /** The nearest place above a node whose code runs at another time than the code around it. */
@@ -52,6 +54,10 @@ export function boundaryOf(start: TSESTree.Node): Boundary {
       if (node.value === child) return { kind: 'field', node };
     } else if (node.type === 'StaticBlock') {
       return { kind: 'static-block', node };
+    } else if (node.type === 'TSEnumDeclaration') {
+      return { kind: 'enum', node };
+    } else if (node.type === 'TSModuleBlock') {
+      return { kind: 'namespace', node };
     } else if (node.type === 'Program') {
       return { kind: 'program', node };
     }

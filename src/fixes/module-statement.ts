@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { ModuleStyle } from '../analysis/module-style.js';
-import { unwrapped } from '../analysis/syntax.js';
+import { isFunction, unwrapped, walk } from '../analysis/syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -32,7 +32,8 @@ function lastOfFirstRun(style: ModuleStyle, call: TSESTree.Node, code: Code): TS
   for (const statement of code.ast.body) {
     if (statement.range[0] >= call.range[0]) break;
     if (takesInModules(statement, style)) last = statement;
-    else if (last) break;
+    // A `require` is read only once it is reached: what runs before it must not get to the call.
+    else if (last || (style === 'require' && mayRunCode(statement, code))) break;
   }
   return last && last.range[1] <= call.range[0] ? last : undefined;
 }
@@ -41,6 +42,15 @@ function takesInModules(statement: TSESTree.Node, style: ModuleStyle): boolean {
   if (style !== 'require') return statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration';
   if (statement.type === 'VariableDeclaration') return statement.declarations.every(({ init }) => init !== null && isRequireCall(init));
   return statement.type === 'ExpressionStatement' && isRequireCall(statement.expression);
+}
+
+function mayRunCode(statement: TSESTree.Node, code: Code): boolean {
+  let found = false;
+  walk(statement, code.visitorKeys, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') found = true;
+    return !found && !isFunction(node);
+  });
+  return found;
 }
 
 /** `require('x')`, `require('x').y`, `require('x')(y)`. */
@@ -62,8 +72,8 @@ function endOfLine(statement: TSESTree.Node, code: Code): number {
   }
 }
 
-/** Comments that tools and lawyers want first. */
-const headerComment = /^[!*\s/]*(?:@(?:license|preserve|copyright|ts-|flow|jest|vitest|jsx|file)|copyright|spdx|licensed under|eslint|globals?\s|<reference|<amd|#region licen)/i;
+/** Comments that tools and lawyers want first; not those that speak of the next line, which stay above it. */
+const headerComment = /^!|^[*\s/]*(?:@(?:license|preserve|copyright|ts-(?:no)?check|flow|jest|vitest|jsx|file)|copyright|spdx|licensed under|eslint(?!-disable-next-line)|globals?\s|<reference|<amd|#region licen)/i;
 
 /** Where the first statement and its own comments begin, below a shebang, a licence and comments set apart by an empty line. */
 function belowHeader(code: Code): number {

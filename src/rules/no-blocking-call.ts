@@ -92,15 +92,15 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     const code = context.sourceCode;
 
     function check(node: BlockingCall['node']): void {
-      const call = blockingCall(node, code);
+      const call = blockingCall(node, code, runtime);
       if (!call || !isWanted(call.api, options)) return;
       const where = executionContext(node, code, runtime);
       if (contexts.includes(where.kind)) report(call, where);
     }
 
     function report(call: BlockingCall, where: ExecutionContext): void {
-      const site = awaitSite(call.node, code, runtime);
-      const found = [...call.hazards, ...apiHazards(call, code), ...site.hazards, ...placeHazards(call, site.hazards, code)];
+      const site = awaitSite(call.node, code, context.physicalFilename, runtime);
+      const found = [...call.hazards, ...apiHazards(call, code), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
       const certainty = options.fix === 'none' ? 'unsafe' : certaintyOf(found);
       const advice = `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`;
       const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), native: nativeAdvice(call.api) };
@@ -136,9 +136,9 @@ function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] 
 }
 
 /** What the await changes; of no interest where it may not stand. */
-function placeHazards(call: BlockingCall, site: readonly Hazard[], code: Code): readonly Hazard[] {
+function placeHazards(call: BlockingCall, site: readonly Hazard[], code: Code, runtime: string): readonly Hazard[] {
   if (certaintyOf(site) === 'unsafe') return [];
-  return [...interleavingHazards(call.node, code), ...(isCheckThenAct(call, code) ? (['check-then-act'] as const) : [])];
+  return [...interleavingHazards(call.node, code), ...(isCheckThenAct(call, code, runtime) ? (['check-then-act'] as const) : [])];
 }
 
 function calleeText({ callee }: BlockingCall, code: Code): string {
