@@ -4,7 +4,7 @@ import type { Executor, TaskOptions } from './executors/executor.js';
 import { InlineExecutor } from './executors/inline.js';
 import { ThreadPoolExecutor } from './executors/thread-pool.js';
 import type { Callable } from './task/callable.js';
-import type { Offload, OffloadCall } from './types.js';
+import type { Offload, RunInExecutor } from './types.js';
 
 /** What `offload.with` binds. */
 export interface OffloadOptions extends TaskOptions {
@@ -58,9 +58,7 @@ function bind(options: OffloadOptions): Offload {
  * ```
  */
 export const runInExecutor = ((executor: Executor | null, fn: Callable, ...args: unknown[]) =>
-  executorFor(checked({ executor: executor ?? undefined })).run({ fn, args, entry: runInExecutor as Callable })) as RunInExecutor;
-
-export type RunInExecutor = unknown;
+  executorFor(checked({ executor: executor ?? undefined })).run({ fn, args, entry: runInExecutor as unknown as Callable })) as unknown as RunInExecutor;
 
 let defaultExecutor: Executor | undefined;
 

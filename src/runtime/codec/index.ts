@@ -64,7 +64,9 @@ export function encodeError(thrown: unknown): Encoded {
 /**
  * What {@link encodeError} took, on the other side. Where it is an error, its stack is the worker's, followed by the
  * stack of this call: called after an `await` in an `async` function, that adds the `at async` frames of the caller.
+ *
+ * @param below the function whose own frame, with all above it, says nothing to the caller
  */
-export function decodeError(payload: unknown): unknown {
-  return joinCallerFrames(restore(payload), decodeError);
+export function decodeError(payload: unknown, below: (...args: never[]) => unknown = decodeError): unknown {
+  return joinCallerFrames(restore(payload), below);
 }

@@ -15,7 +15,7 @@ export function encodeThrown(thrown: unknown): Encoded {
  * Adds the frames of the present call, from that of `below` on, to the stack that an error brings from its worker.
  * Any other value is returned as it is.
  */
-export function joinCallerFrames(thrown: unknown, below: (payload: unknown) => unknown): unknown {
+export function joinCallerFrames(thrown: unknown, below: (...args: never[]) => unknown): unknown {
   if (isError(thrown)) {
     const here = { stack: '' };
     Error.captureStackTrace(here, below);

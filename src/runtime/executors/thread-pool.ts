@@ -64,7 +64,7 @@ export class ThreadPoolExecutor implements Executor {
     }
     if (answer.kind === RETURNED) return decodeResult(answer.payload);
     // After the `await`, so that V8 knows who waits: the caller's frames are on the stack at no cost to tasks that succeed.
-    throw decodeError(answer.payload);
+    throw decodeError(answer.payload, this.run);
   }
 
   map<T, R>(fn: (item: T) => R, items: Iterable<T> | AsyncIterable<T>, options: MapOptions = {}): AsyncGenerator<Awaited<R>, void, undefined> {

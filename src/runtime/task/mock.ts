@@ -15,6 +15,6 @@ export const inTests =
 export function refuseMock(fn: Callable): void {
   for (const [property, what] of marks) {
     // Read, not `in`: node:test mocks with a proxy that answers reads only.
-    if ((fn as { [property]?: unknown })[property]) throw new TaskReferenceError(`\`${fn.name || 'the task'}\` is ${what}, which exists in this thread only. ${inTests}`);
+    if (Reflect.get(fn, property)) throw new TaskReferenceError(`\`${fn.name || 'the task'}\` is ${what}, which exists in this thread only. ${inTests}`);
   }
 }

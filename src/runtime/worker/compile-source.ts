@@ -7,6 +7,12 @@ import type { Callable } from '../task/callable.js';
 import type { SourceDefinition } from '../task/source.js';
 import { helpersFor } from './transpiler-helpers.js';
 
+// Node announces that loader as experimental at the first `import()`, which is none of the user's doing.
+const { emitWarning } = process;
+process.emitWarning = function (this: unknown, ...args: unknown[]) {
+  if (!String(args[0]).includes('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER')) Reflect.apply(emitWarning, this, args);
+};
+
 /**
  * A function from its own text, compiled as if it stood in the caller's file: `import()` and `require()` resolve from
  * there, and stack traces name that file and, where the text is found in it, the true line.
@@ -39,20 +45,13 @@ function evaluate({ source, file }: SourceDefinition, before: string, after: str
   // Where the caller is an ES module its functions are strict; their text does not say so.
   const prefix = isUrl ? `'use strict';${before}` : before;
   const { line, column } = positionIn(path, source);
-  const emitWarning = process.emitWarning;
-  // The loader of the main context is announced as experimental at its first use, which is none of the user's doing.
-  process.emitWarning = () => {};
-  try {
-    const compiled = compileFunction(prefix + source + '\n' + after, Object.keys(scope), {
-      filename: file,
-      lineOffset: line,
-      columnOffset: column - prefix.length,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
-    return Reflect.apply(compiled, undefined, Object.values(scope));
-  } finally {
-    process.emitWarning = emitWarning;
-  }
+  const compiled = compileFunction(prefix + source + '\n' + after, Object.keys(scope), {
+    filename: file,
+    lineOffset: line,
+    columnOffset: column - prefix.length,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  return Reflect.apply(compiled, undefined, Object.values(scope));
 }
 
 /** Where in the caller's file the function begins, counted from 0; the file's start when it is not found exactly once. */
