@@ -3,7 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { rules } from './rules/index.js';
 
 /** The plugin as an `eslint.config.js` sees it. */
-export interface OffloadPlugin extends ESLint.Plugin {
+interface OffloadPlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
   readonly rules: Record<keyof typeof rules, Rule.RuleModule>;
   readonly configs: {

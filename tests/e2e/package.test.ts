@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** What a stranger gets: the tarball, packed from sources that were never built, installed in an empty folder. */
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+let temporary: string;
+let app: string;
+let installed: string;
+let unpackedSize: number;
+
+beforeAll(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'offload-package-'));
+  const tarball = pack(copyOfSources());
+  app = join(temporary, 'app');
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), '{ "name": "app", "version": "1.0.0", "private": true }');
+  npm(app, 'install', '--omit=dev', '--offline', '--no-audit', '--no-fund', tarball);
+  installed = join(app, 'node_modules/eslint-plugin-offload');
+});
+
+afterAll(() => {
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+test('is one package, under 1 MB', () => {
+  expect(readdirSync(join(app, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['eslint-plugin-offload']);
+  expect(existsSync(join(installed, 'node_modules'))).toBe(false);
+  expect(unpackedSize).toBeLessThan(1_000_000);
+});
+
+test('holds what it names, and no sources', () => {
+  const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).sort();
+  for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'dist/index.js', 'dist/index.d.ts', 'dist/runtime/index.js', 'dist/runtime/index.mjs', 'dist/runtime/index.d.ts', 'dist/runtime/index.d.mts']) {
+    expect(files).toContain(file);
+  }
+  expect(files.filter((file) => /^(?:src|tests|bench|examples)\b/.test(file))).toEqual([]);
+  expect(readFileSync(join(installed, 'THIRD-PARTY-NOTICES.md'), 'utf8')).toMatch(/@eslint-community\/eslint-utils[\s\S]*MIT License[\s\S]*eslint-visitor-keys[\s\S]*Apache License/);
+});
+
+test('offload() runs with nothing else installed, and import and require reach one pool', () => {
+  const program = `
+    import { createRequire } from 'node:module';
+    import fs from 'node:fs';
+    import { offload, getDefaultExecutor } from 'eslint-plugin-offload/runtime';
+    const required = createRequire(import.meta.url)('eslint-plugin-offload/runtime');
+    const text = await offload(fs.readFileSync, 'package.json', 'utf8');
+    const sum = await required.offload((a, b) => a + b, 1, 2);
+    console.log(JSON.stringify([JSON.parse(text).name, sum, required.offload === offload, required.getDefaultExecutor() === getDefaultExecutor()]));
+  `;
+  expect(JSON.parse(node('--input-type=module', '-e', program))).toEqual(['app', 3, true, true]);
+});
+
+test('loading the runtime loads no lint code', () => {
+  const program = `
+    require('eslint-plugin-offload/runtime');
+    console.log(JSON.stringify(Object.keys(require.cache).map((file) => require('node:path').relative(${JSON.stringify(installed)}, file))));
+  `;
+  expect(JSON.parse(node('-e', program))).toEqual(['dist/runtime/index.js']);
+});
+
+test('the plugin loads where neither ESLint nor TypeScript is installed', () => {
+  const program = `
+    const plugin = require('eslint-plugin-offload');
+    import('eslint-plugin-offload').then((module) => console.log(JSON.stringify([module.default === plugin, plugin.meta.name, Object.keys(plugin)])));
+  `;
+  expect(JSON.parse(node('-e', program))).toEqual([true, 'eslint-plugin-offload', ['meta', 'rules', 'configs']]);
+});
+
+test.each([
+  ['nodenext', 'nodenext', 'main.mts', 'import plugin from "eslint-plugin-offload"; import { offload } from "eslint-plugin-offload/runtime";'],
+  ['nodenext', 'nodenext', 'main.cts', 'import plugin = require("eslint-plugin-offload"); import { offload } from "eslint-plugin-offload/runtime";'],
+  ['node16', 'node16', 'main.cts', 'import plugin from "eslint-plugin-offload"; import { offload } from "eslint-plugin-offload/runtime";'],
+  ['esnext', 'bundler', 'main.ts', 'import plugin from "eslint-plugin-offload"; import { offload } from "eslint-plugin-offload/runtime";'],
+  ['commonjs', 'node10', 'main.ts', 'import plugin from "eslint-plugin-offload"; import { offload } from "eslint-plugin-offload/runtime";'],
+])('types resolve under --module %s --moduleResolution %s from %s', (module, moduleResolution, file, imports) => {
+  const folder = mkdtempSync(join(app, 'types-'));
+  writeFileSync(join(folder, file), `${imports}\nimport { readFileSync } from "node:fs";\nexport const text: Promise<string> = offload(readFileSync, "x", "utf8");\nexport const rules: string[] = Object.keys(plugin.rules);\n`);
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: { module, moduleResolution, target: 'es2022', strict: true, esModuleInterop: true, skipLibCheck: false, noEmit: true, ignoreDeprecations: '6.0', types: ['node'], typeRoots: [join(root, 'node_modules/@types')], paths: { eslint: [join(root, 'node_modules/eslint')] } },
+      files: [file],
+    }),
+  );
+  expect(run(folder, process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
+});
+
+/** The working tree without what is built or installed, so that packing has to build. */
+function copyOfSources(): string {
+  const copy = join(temporary, 'sources');
+  const left = new Set(['.git', '.cache', 'node_modules', 'dist', 'coverage'].map((name) => join(root, name)));
+  cpSync(root, copy, { recursive: true, filter: (source) => !left.has(source) });
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+function pack(folder: string): string {
+  const output = npm(folder, 'pack', '--json', '--pack-destination', temporary);
+  const [packed] = JSON.parse(output.slice(output.indexOf('[\n'))) as { filename: string; unpackedSize: number }[];
+  unpackedSize = packed!.unpackedSize;
+  return join(temporary, packed!.filename);
+}
+
+function npm(folder: string, ...args: string[]): string {
+  return run(folder, 'npm', ...args);
+}
+
+function node(...args: string[]): string {
+  return run(app, process.execPath, ...args);
+}
+
+function run(folder: string, command: string, ...args: string[]): string {
+  try {
+    return execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}\n${stderr}`, { cause: error });
+  }
+}
