@@ -1,5 +1,5 @@
 /** Built-in modules that exist only under `node:`; without it the name is that of a package from npm. */
-const prefixOnly = new Set(['ffi', 'quic', 'sea', 'sqlite', 'test', 'test/reporters']);
+const prefixOnly = new Set(['ffi', 'quic', 'sea', 'sqlite', 'test', 'test/reporters', 'vfs']);
 
 /** One name for each module: `node:fs` is `fs`, while `node:sqlite` stays apart from the package `sqlite`. */
 export function moduleName(specifier: string): string {

@@ -239,7 +239,7 @@ const vm = group('vm', { cost: 'cpu', reported: false, writes: true, result: 'un
 const v8 = group('v8', { cost: 'cpu' }, {
   deserialize: { reported: false, result: 'unknown' },
   getHeapSnapshot: { result: 'Readable', offload: "it would capture the worker's heap" },
-  serialize: { reported: false, result: 'Buffer' },
+  serialize: { reported: false, result: 'Buffer', note: 'Bytes made on a worker may differ, as an array that crossed is written as a sparse one; the value is the same.' },
   takeCoverage: { cost: 'long', reported: false, writes: true, offload: "it would write the worker's coverage" },
   writeHeapSnapshot: { cost: 'long', writes: true, result: 'string', offload: "it would write the worker's heap" },
 });

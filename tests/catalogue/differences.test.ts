@@ -18,10 +18,10 @@ const major = Number.parseInt(process.versions.node, 10);
 const before = (release: number): boolean => major < release;
 const noEntry = { throwIfNoEntry: false };
 const untyped = crypto as unknown as Record<string, AnyFunction>;
-const promised = (found: AnyFunction): AnyFunction => promisify(found) as AnyFunction;
+const promised = (found: AnyFunction): AnyFunction => promisify(found);
 
-const refusesDescriptor = (twin: (descriptor: never, data: string) => Promise<unknown>): Demonstration => async (box) => {
-  await expect(twin(box.open() as never, 'x')).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
+const refusesDescriptor = (twin: (path: string, data: string) => Promise<unknown>): Demonstration => async (box) => {
+  await expect((twin as AnyFunction)(box.open(), 'x')).rejects.toMatchObject({ code: 'ERR_INVALID_ARG_TYPE' });
 };
 
 const outputOnly = (blocking: () => Buffer, twin: () => Promise<{ stdout: string; stderr: string }>): Demonstration => async () => {
@@ -47,20 +47,20 @@ const demonstrations: Readonly<Record<string, Demonstration>> = {
     await expect((fs.promises.lstat as (path: string, options: object) => Promise<unknown>)(box.at('absent'), noEntry)).rejects.toMatchObject({ code: 'ENOENT' });
   },
   'fs.mkdtempDisposableSync': async (box) => {
-    const { mkdtempDisposableSync } = fs as unknown as { mkdtempDisposableSync(prefix: string): { remove(): unknown } };
-    const { mkdtempDisposable } = fs.promises as unknown as { mkdtempDisposable(prefix: string): Promise<{ remove(): unknown }> };
+    const { mkdtempDisposableSync } = fs as unknown as { mkdtempDisposableSync: (prefix: string) => { remove(): unknown } };
+    const { mkdtempDisposable } = fs.promises as unknown as { mkdtempDisposable: (prefix: string) => Promise<{ remove(): unknown }> };
     expect(mkdtempDisposableSync(box.at('temp-')).remove()).toBeUndefined();
     expect((await mkdtempDisposable(box.at('temp-'))).remove()).toBeInstanceOf(Promise);
   },
   'fs.truncateSync': async (box) => {
-    await refusesDescriptor(fs.promises.truncate as never)(box);
+    await refusesDescriptor((path) => fs.promises.truncate(path, 1))(box);
     const blocking = (): unknown => (fs.truncateSync as (path: unknown, length: number) => unknown)(box.open(), 1);
     if (before(24)) expect(blocking()).toBeUndefined();
     else expect(blocking).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARG_TYPE' }));
   },
   'fs.appendFileSync': refusesDescriptor(fs.promises.appendFile),
   'fs.writeFileSync': refusesDescriptor(fs.promises.writeFile),
-  'fs.readFileSync': refusesDescriptor((descriptor) => fs.promises.readFile(descriptor)),
+  'fs.readFileSync': refusesDescriptor((path) => fs.promises.readFile(path)),
   'fs.cpSync': async (box) => {
     const error = await fs.promises.cp(box.at('tree'), box.at('new')).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'SystemError', code: 'ERR_FS_EISDIR', syscall: 'cp' });

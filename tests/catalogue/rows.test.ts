@@ -70,7 +70,7 @@ describe('costs', () => {
   it('are by what is waited for elsewhere', () => {
     const costs = Object.fromEntries(
       [['child_process', 'execSync'], ['crypto', 'pbkdf2Sync'], ['zlib', 'gzipSync'], ['globalThis', 'Atomics.wait'], ['globalThis', 'WebAssembly.Module'], ['node:sqlite', 'DatabaseSync#exec']]
-        .map(([module, path]) => [path, findBlockingApi(module!, [path!])?.cost]),
+        .map(([module, path]) => [path!, findBlockingApi(module!, [path!])?.cost] as const),
     );
     expect(costs).toEqual({ execSync: 'process', pbkdf2Sync: 'cpu', gzipSync: 'cpu', 'Atomics.wait': 'wait', 'WebAssembly.Module': 'cpu', 'DatabaseSync#exec': 'long' });
   });

@@ -7,8 +7,7 @@ export class Sandbox {
   readonly folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'catalogue-')));
   readonly #descriptors: number[] = [];
 
-  /** @param random whether what is called makes its bytes at random, so that only their number can be compared */
-  constructor(readonly random = false) {
+  constructor() {
     fs.writeFileSync(this.at('file'), 'hello');
     fs.symlinkSync('file', this.at('link'));
     fs.mkdirSync(this.at('empty'));
