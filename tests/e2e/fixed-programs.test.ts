@@ -46,7 +46,7 @@ describe.each(['esm', 'commonjs', 'typescript-esm', 'typescript-commonjs'])('%s'
   });
 
   test('the fixed source is what it was', async () => {
-    for (const [file, text] of Object.entries(sources(folder))) await expect(text).toMatchFileSnapshot(join(here, 'fixed', name, file));
+    for (const [file, text] of Object.entries(sources(folder))) await expect(text).toMatchFileSnapshot(join(here, 'fixtures', name, 'fixed', file));
   });
 });
 
