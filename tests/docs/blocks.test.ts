@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ESLint } from 'eslint';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runExample } from './examples.js';
+import { fixed, lint, type LintOptions } from './linting.js';
+import { type Block, blocksOf, documents } from './markdown.js';
+
+/** What a block claims, by the word after its language. CONTRIBUTING.md lists them. */
+const checks: Readonly<Record<string, (block: Block, next: Block | undefined) => Promise<void> | void>> = {
+  '❌': (block) => {
+    expect(lint(block.code, lintOptions(block))).not.toEqual([]);
+  },
+  '✅': (block) => {
+    expect(lint(block.code, lintOptions(block))).toEqual([]);
+  },
+  before: (block, next) => {
+    if (next?.mark !== 'after' && next?.mark !== 'suggestion') throw new Error('a block marked `before` is followed by one marked `after` or `suggestion`');
+    if (next.mark === 'after') expect(fixed(block.code, lintOptions(block))).toBe(next.code);
+    else expect(suggested(block)).toContain(next.code);
+  },
+  after: () => undefined,
+  suggestion: () => undefined,
+  fix: (block) => {
+    const side = (left: string): string => block.code.split('\n').filter((line) => line.startsWith(' ') || line.startsWith(left) || line === '').map((line) => line.slice(1)).join('\n');
+    expect(fixed(side('-'), lintOptions(block))).toBe(side('+'));
+  },
+  run: async (block, next) => {
+    const output = await runExample(block.code);
+    if (next?.mark === 'output') expect(output.trim()).toBe(next.code.trim());
+  },
+  output: () => undefined,
+  config: loads,
+};
+
+for (const file of documents) {
+  const blocks = blocksOf(file);
+  describe.runIf(blocks.length > 0)(file, () => {
+    for (const [index, block] of blocks.entries()) {
+      test(`line ${block.line}: ${block.language} ${block.mark}`, () => check(block, blocks[index + 1]));
+    }
+  });
+}
+
+function check(block: Block, next: Block | undefined): Promise<void> | void {
+  if (/^(?:sh|bash)$/.test(block.language)) return checkCommands(block.code);
+  if (block.language === 'json') return void JSON.parse(block.code);
+  if (block.language === 'text' && block.mark === '') return undefined;
+  const how = checks[block.mark];
+  if (!how) throw new Error(`${block.file}:${block.line}: \`${block.language} ${block.mark}\` says nothing that can be checked; say one of ${Object.keys(checks).join(', ')}`);
+  return how(block, next);
+}
+
+/** On a rule's own page only that rule is on. */
+function lintOptions({ file, given }: Block): LintOptions {
+  const rule = file.startsWith('docs/rules/') ? basename(file, '.md') : undefined;
+  return { ...given, rule };
+}
+
+function suggested(block: Block): string[] {
+  return lint(block.code, lintOptions(block)).flatMap(({ suggestions = [] }) => suggestions.map(({ fix }) => block.code.slice(0, fix.range[0]) + fix.text + block.code.slice(fix.range[1])));
+}
+
+let folder: string;
+
+beforeAll(() => {
+  mkdirSync('.cache', { recursive: true });
+  folder = mkdtempSync('.cache/docs-');
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Inside the project, so that the package's own name leads to dist/. */
+async function loads({ code, line, file }: Block): Promise<void> {
+  const cwd = join(process.cwd(), folder);
+  const config = join(cwd, `${file.replaceAll(/\W/g, '-')}-${line}.mjs`);
+  writeFileSync(config, `${code}\n`);
+  const eslint = new ESLint({ cwd, overrideConfigFile: config });
+  const { rules, plugins } = (await eslint.calculateConfigForFile(join(cwd, 'src/file.js'))) as { rules: Record<string, unknown>; plugins: Record<string, unknown> };
+  expect(plugins).toHaveProperty('offload');
+  expect(Object.keys(rules).filter((name) => name.startsWith('offload/'))).not.toEqual([]);
+  await eslint.lintText('export const value = 1;\n', { filePath: join(cwd, 'src/file.js') });
+}
+
+const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts;
+
+/** Every line of a shell block is a command that exists. */
+function checkCommands(code: string): void {
+  for (const line of code.split('\n')) {
+    for (const command of line.replace(/\s#.*$/, '').split('&&').map((part) => part.trim())) {
+      if (command === '' || command.startsWith('#')) continue;
+      const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command) ?? [];
+      if (script === 'ci' || script === 'install') continue;
+      if (script !== undefined) expect(Object.keys(scripts), command).toContain(script);
+      else expect(command).toMatch(/^(?:npx (?:eslint|vitest run|eslint-doc-generator|knip) ?|\.ci\/run$|node scripts\/\S+\.mjs)/);
+    }
+  }
+}
+
+describe('commands and files that are named in text', () => {
+  test.each(documents)('%s', (file) => {
+    const text = readFileSync(file, 'utf8').replaceAll(/^```[^]*?^```/gm, '');
+    for (const [, script] of text.matchAll(/`npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(script);
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) expect(target, `${file} links to ${target!}`).toSatisfy((link: string) => leadsSomewhere(file, link));
+  });
+});
+
+function leadsSomewhere(from: string, link: string): boolean {
+  const [path, anchor] = link.split('#') as [string, string?];
+  const target = path === '' ? from : join(from, '..', path);
+  try {
+    const text = readFileSync(target, 'utf8');
+    return anchor === undefined || headings(text).includes(anchor);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR' && anchor === undefined;
+  }
+}
+
+/** Headings as GitHub turns them into anchors. */
+function headings(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading!.toLowerCase().replaceAll(/[^\w\s-]/g, '').trim().replaceAll(' ', '-'));
+}
