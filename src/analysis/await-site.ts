@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { type CallbackRewrite, callbackRewrite } from './callback-rewrite.js';
 import { callbackRole } from './callback-role.js';
-import type { Hazard } from './hazards.js';
+import { certaintyOf, type Hazard } from './hazards.js';
 import { isCommonJs } from './module-style.js';
 import { boundaryOf, type FunctionNode, type InnerNode, isFunction, walk, wrapped } from './syntax.js';
 
@@ -12,6 +13,8 @@ export interface AwaitSite {
   readonly form: 'await' | 'promise';
   /** What is in the way of it; empty: nothing. */
   readonly hazards: readonly Hazard[];
+  /** What has to change around the callback that the place is in; its own place is asked for in `around`. */
+  readonly callback?: { readonly rewrite: CallbackRewrite; readonly around: AwaitSite['form'] };
 }
 
 /** May `await` stand here? Asks for the place only; what the wait changes is the question of `interleaving`. */
@@ -31,23 +34,39 @@ export function awaitSite(node: InnerNode, code: Code, filename: string, runtime
       if (isInDecorator(node, boundary.node)) return blocked('decorator');
       // What is awaited already needs no second await.
       if (boundary.node.async) return { form: node.parent.type === 'AwaitExpression' ? 'promise' : 'await', hazards: [] };
-      return inSyncFunction(node, boundary.node, code, runtime);
+      return inSyncFunction(node, boundary.node, code, filename, runtime);
   }
 }
 
-function inSyncFunction(node: InnerNode, fn: FunctionNode, code: Code, runtime: string): AwaitSite {
+function inSyncFunction(node: InnerNode, fn: FunctionNode, code: Code, filename: string, runtime: string): AwaitSite {
   if (fn.generator) return blocked('generator');
   if (fn.parent.type === 'MethodDefinition' && fn.parent.kind === 'constructor') return blocked('constructor');
   if ((fn.parent.type === 'MethodDefinition' || fn.parent.type === 'Property') && (fn.parent.kind === 'get' || fn.parent.kind === 'set')) return blocked('accessor');
+  const returned = isReturned(node, fn, code);
   switch (callbackRole(fn, code, runtime)) {
     case 'reaction':
-      return isReturned(node, fn, code) ? { form: 'promise', hazards: [] } : blocked('reaction-statement');
+      return returned ? { form: 'promise', hazards: [] } : rewritten(fn, 'await', code, filename, runtime) ?? blocked('reaction-statement');
     case 'synchronous':
+      return rewritten(fn, returned ? 'promise' : 'await', code, filename, runtime) ?? blocked('sync-callback');
     case 'event-loop':
       return blocked('sync-callback');
     default:
       return blocked('sync-function');
   }
+}
+
+const rewriteHazards = { 'async-reaction': 'async-reaction', 'promise-all': 'array-callback', 'for-of': 'for-each-callback' } as const satisfies Record<CallbackRewrite['kind'], Hazard>;
+
+/** A place in a callback that could be made to wait, if what it is passed to stands where that can be awaited in turn. */
+function rewritten(fn: FunctionNode, form: AwaitSite['form'], code: Code, filename: string, runtime: string): AwaitSite | undefined {
+  const rewrite = callbackRewrite(fn, code, runtime);
+  if (!rewrite) return undefined;
+  const hazards = [rewriteHazards[rewrite.kind]];
+  if (rewrite.kind === 'async-reaction') return { form, hazards, callback: { rewrite, around: 'promise' } };
+  const around = awaitSite(rewrite.call, code, filename, runtime);
+  if (around.callback || certaintyOf(around.hazards) === 'unsafe') return undefined;
+  if (rewrite.kind === 'for-of') return around.form === 'await' ? { form: 'await', hazards: [...around.hazards, ...hazards], callback: { rewrite, around: 'await' } } : undefined;
+  return { form, hazards: [...around.hazards, ...hazards], callback: { rewrite, around: around.form } };
 }
 
 /** The whole of what an arrow or a `return` directly in the function gives back. */

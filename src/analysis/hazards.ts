@@ -17,7 +17,10 @@ export const hazards = {
   'decorator': { certainty: 'unsafe', text: 'a decorator is evaluated synchronously' },
   'sync-callback': { certainty: 'unsafe', text: 'it runs in a synchronous callback, whose caller would get a promise in place of the value' },
   'sync-function': { certainty: 'unsafe', text: 'the function around it is not async, and its callers would have to change' },
-  'reaction-statement': { certainty: 'unsafe', text: 'the promise reaction around it is not async, and the call is not what it returns' },
+  'reaction-statement': { certainty: 'unsafe', text: 'the promise reaction around it cannot be made async as it is declared' },
+  'async-reaction': { certainty: 'review', text: 'the promise reaction around it has to become async' },
+  'array-callback': { certainty: 'review', text: 'the callback has to return a promise, and the items are then worked on at the same time' },
+  'for-each-callback': { certainty: 'review', text: '`forEach` has to become a `for…of` loop, which a Map gives pairs to, and between whose turns other code can run' },
   'module-top-level': { certainty: 'review', text: 'a top-level await holds up every module that imports this one, and `require()` of it throws' },
   'commonjs-top-level': { certainty: 'unsafe', text: 'CommonJS has no top-level await' },
   // The shape of the call

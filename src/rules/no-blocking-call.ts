@@ -9,6 +9,7 @@ import { interleavingHazards } from '../analysis/interleaving.js';
 import { isMocked } from '../analysis/mocks.js';
 import { apiName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
+import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
 import { runtimeImport } from '../fixes/runtime-import.js';
 import { createRule } from './create-rule.js';
@@ -108,6 +109,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       const fix = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
         const known = runtimeImport(call.node, code, context.physicalFilename, runtime);
         if (known.edit) yield known.edit(fixer);
+        if (site.callback) yield* rewriteCallback(fixer, site.callback.rewrite, { waits: site.form === 'await', outer: site.callback.around }, code);
         yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: known.name, form: site.form }, code);
       };
       const at = { node: call.callee, data };

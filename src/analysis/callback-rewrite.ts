@@ -1,0 +1,78 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { callbackRole } from './callback-role.js';
+import { propertyName, resolveReference } from './reference.js';
+import { type FunctionNode, type InnerNode, isFunction, walk, wrapped } from './syntax.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** What has to change around a callback before a call in it can be awaited. */
+export type CallbackRewrite =
+  /** `.then((x) => { … })`: the reaction becomes async, which the promise it is a reaction of waits for anyway. */
+  | { readonly kind: 'async-reaction'; readonly callback: FunctionNode }
+  /** `xs.map((x) => …)`: a promise for each item, and `Promise.all` around them. */
+  | { readonly kind: 'promise-all'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression }
+  /** `xs.forEach((x) => …);`: a `for…of` loop in the function around it. */
+  | { readonly kind: 'for-of'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression; readonly statement: TSESTree.ExpressionStatement };
+
+/** The rewrite that would let a callback wait; undefined where there is none that keeps its shape. */
+export function callbackRewrite(callback: FunctionNode, code: Code, runtime: string): CallbackRewrite | undefined {
+  // A declared return type is that of the value, and a promise would not have it.
+  if (callback.async || callback.generator || callback.returnType) return undefined;
+  const place = wrapped(callback);
+  if (place !== callback || place.parent.type !== 'CallExpression' || !place.parent.arguments.includes(callback as TSESTree.Expression)) return undefined;
+  const call = place.parent;
+  if (callbackRole(callback, code, runtime) === 'reaction') return { kind: 'async-reaction', callback };
+  if (call.callee.type !== 'MemberExpression' || call.optional || call.callee.optional || call.typeArguments || call.arguments.length !== 1) return undefined;
+  switch (propertyName(call.callee, code)) {
+    case 'map':
+      return isAwaited(call) ? undefined : { kind: 'promise-all', callback, call };
+    case 'forEach':
+      return asLoop(callback, call, code);
+    default:
+      return undefined;
+  }
+}
+
+function isAwaited(call: InnerNode): boolean {
+  return wrapped(call).parent.type === 'AwaitExpression';
+}
+
+/** `forEach` as a loop: one parameter, no `return`, `this`, `arguments` or `var` of its own, and no comment that would be lost. */
+function asLoop(callback: FunctionNode, call: TSESTree.CallExpression, code: Code): CallbackRewrite | undefined {
+  const statement = call.parent;
+  const [parameter] = callback.params;
+  const callee = call.callee as TSESTree.MemberExpression;
+  if (statement.type !== 'ExpressionStatement' || callback.params.length !== 1 || callback.id) return undefined;
+  if (parameter?.type !== 'Identifier' && parameter?.type !== 'ArrayPattern' && parameter?.type !== 'ObjectPattern') return undefined;
+  if ('typeAnnotation' in parameter && parameter.typeAnnotation) return undefined;
+  const receiver = callee.object;
+  // A Map's forEach gives values, a loop over it pairs.
+  if (resolveReference(receiver, code)?.path.join('.') === 'Map') return undefined;
+  const names = code.getDeclaredVariables(callback).map(({ name }) => name);
+  if (namesIn(receiver, code).some((name) => names.includes(name)) || !bodyFitsLoop(callback, code)) return undefined;
+  const kept = [receiver, parameter, callback.body];
+  const lost = code.getCommentsInside(statement).some((comment) => !kept.some(({ range }) => comment.range[0] >= range[0] && comment.range[1] <= range[1]));
+  return lost ? undefined : { kind: 'for-of', callback, call, statement };
+}
+
+function bodyFitsLoop(callback: FunctionNode, code: Code): boolean {
+  if (callback.type === 'ArrowFunctionExpression' && callback.body.type !== 'BlockStatement' && code.getTokenBefore(callback.body)?.value === '(') return false;
+  let fits = true;
+  walk(callback.body, code.visitorKeys, (node) => {
+    if (node.type === 'FunctionDeclaration') fits = false;
+    // An arrow inside a function has that function's `this`.
+    if (isFunction(node)) return node.type === 'ArrowFunctionExpression' && callback.type !== 'ArrowFunctionExpression';
+    if (node.type === 'ReturnStatement' || (node.type === 'VariableDeclaration' && node.kind === 'var')) fits = false;
+    if (callback.type !== 'ArrowFunctionExpression' && (node.type === 'ThisExpression' || (node.type === 'Identifier' && node.name === 'arguments'))) fits = false;
+    return fits;
+  });
+  return fits;
+}
+
+function namesIn(node: TSESTree.Node, code: Code): string[] {
+  const names: string[] = [];
+  walk(node, code.visitorKeys, (inner) => {
+    if (inner.type === 'Identifier') names.push(inner.name);
+  });
+  return names;
+}
