@@ -107,11 +107,11 @@ What it finds, and why that is bad, in two or three sentences.
 
 ## Examples
 
-\`\`\`js ❌ offload/${name}
+\`\`\`js ❌
 // code that the rule reports
 \`\`\`
 
-\`\`\`js ✅ offload/${name}
+\`\`\`js ✅
 // code that it does not report
 \`\`\`
 
