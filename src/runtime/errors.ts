@@ -1,3 +1,5 @@
+import { UncloneableError } from './codec/index.js';
+
 /**
  * What the package itself rejects a task with. What a task throws arrives as itself.
  *
@@ -62,10 +64,10 @@ export class QueueFullError extends OffloadError {
 }
 
 /**
- * Gives an error of ours, made where a worker's end or a timer was noticed, the stack of who waits for the task.
- * The reason of an abort belongs to whoever aborted and stays as it is.
+ * Gives an error of ours, made deep inside or where a timer or a worker's end was noticed, the stack of who waits for
+ * the task. The reason of an abort belongs to whoever aborted and stays as it is.
  */
 export function withCallerStack(error: unknown, below: (...args: never[]) => unknown): unknown {
-  if (error instanceof OffloadError) Error.captureStackTrace(error, below);
+  if (error instanceof OffloadError || error instanceof UncloneableError) Error.captureStackTrace(error, below);
   return error;
 }

@@ -22,7 +22,8 @@ interface ErrorData {
 /** The classes that an error keeps. One of another class comes back as the nearest of these, with its own name. */
 const CLASSES = new Map<string, ErrorClass>(
   [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, UncloneableError].map((Class) => [
-    Class.name,
+    // As an error of that class is called: the name of the class itself is another where a bundle has been minified.
+    new Class('').name,
     { prototype: () => Class.prototype, make: (message) => new Class(message) },
   ]),
 );

@@ -1,5 +1,6 @@
 import { decodeError, decodeResult, encodeArguments } from '../codec/index.js';
 import { withCallerStack } from '../errors.js';
+import type { Callable } from '../task/callable.js';
 import { referenceTo } from '../task/reference.js';
 import type { OffloadCall } from '../types.js';
 import { RETURNED } from '../worker/messages.js';
@@ -45,26 +46,33 @@ export class ThreadPoolExecutor implements Executor {
    * signal's reason, `WorkerDiedError`, `WorkerStartError`, or what the task itself throws.
    */
   async run(task: Task): Promise<unknown> {
+    let below = task.entry ?? this.run;
+    let answer: Answer;
+    try {
+      const pending = this.#submit(task, below);
+      // After an `await` the stack begins here.
+      below = this.run;
+      answer = await pending.answer;
+    } catch (error) {
+      throw withCallerStack(error, below);
+    }
+    if (answer.kind === RETURNED) return decodeResult(answer.payload);
+    // After the `await`, so that V8 knows who waits: the caller's frames are on the stack at no cost to tasks that succeed.
+    throw decodeError(answer.payload, this.run);
+  }
+
+  #submit(task: Task, entry: Callable): PendingTask {
     checkTaskOptions(task);
     task.signal?.throwIfAborted();
     // First of all, because encoding moves the buffers that are listed in `transfer`.
     this.#pool.checkOpen();
-    const reference = referenceTo(task.fn, task.entry ?? this.run);
+    const reference = referenceTo(task.fn, entry);
     const pending = new PendingTask(reference, encodeArguments(task.args, task.transfer));
     if (task.signal || task.timeout !== undefined) {
       pending.stopWatching = whenCancelled(task, (reason) => this.#pool.cancel(pending, reason));
     }
     this.#pool.submit(pending);
-
-    let answer: Answer;
-    try {
-      answer = await pending.answer;
-    } catch (error) {
-      throw withCallerStack(error, this.run);
-    }
-    if (answer.kind === RETURNED) return decodeResult(answer.payload);
-    // After the `await`, so that V8 knows who waits: the caller's frames are on the stack at no cost to tasks that succeed.
-    throw decodeError(answer.payload, this.run);
+    return pending;
   }
 
   map<T, R>(fn: (item: T) => R, items: Iterable<T> | AsyncIterable<T>, options: MapOptions = {}): AsyncGenerator<Awaited<R>, void, undefined> {

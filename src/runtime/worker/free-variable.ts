@@ -4,10 +4,12 @@ import type { SourceDefinition } from '../task/source.js';
  * A `ReferenceError` for a variable around a shipped function is what most people meet first, and Node's own words
  * (`cache is not defined`) contradict what they see in their editor. The message is replaced, the error stays itself.
  */
-export function explainFreeVariable(thrown: unknown, { source }: SourceDefinition): unknown {
+export function explainFreeVariable(thrown: unknown, { source, file }: SourceDefinition): unknown {
   if (!(thrown instanceof ReferenceError)) return thrown;
   const variable = /^(\S+) is not defined$/.exec(thrown.message)?.[1];
-  // Modules that the task imports throw ReferenceErrors too; those name what the source does not.
+  // Modules that the task imports throw ReferenceErrors too: from other files, or of what the source does not name.
+  const thrownAt = /\n {4}at ([^\n]+)/.exec(String(thrown.stack))?.[1];
+  if (thrownAt !== undefined && !thrownAt.includes(file)) return thrown;
   if (variable === undefined || !new RegExp(`(?<![\\w$])${variable.replace(/\$/g, '\\$')}(?![\\w$])`).test(source)) return thrown;
   const before = thrown.message;
   thrown.message = importedByBundler.test(variable)

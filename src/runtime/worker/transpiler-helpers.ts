@@ -22,14 +22,18 @@ export function helpersFor(source: string, file: string): Record<string, unknown
 type Fn = (...args: unknown[]) => unknown;
 type Members = { has(key: unknown): boolean; add?(key: unknown): unknown; get?(key: unknown): unknown; set?(key: unknown, value: unknown): unknown };
 
+/** How tsc keeps private members: in a weak collection, or with the class where they are static. */
+type State = Members | Fn;
+type PrivateMember = { value?: unknown };
+
 const helpers: Readonly<Record<string, unknown>> = {
   // esbuild, tsx
   __name: (fn: Fn, value: string) => Object.defineProperty(fn, 'name', { value, configurable: true }),
   __publicField: (object: object, key: PropertyKey, value: unknown) => define(object, key, value),
   __privateAdd: (object: unknown, member: Members, value: unknown) => (member.add ? member.add(object) : member.set?.(object, value)),
-  __privateGet: (object: unknown, member: Members, getter?: Fn) => (own(member, object), getter ? getter.call(object) : member.get?.(object)),
-  __privateSet: (object: unknown, member: Members, value: unknown, setter?: Fn) => (own(member, object), setter ? setter.call(object, value) : member.set?.(object, value), value),
-  __privateMethod: (object: unknown, member: Members, method: unknown) => (own(member, object), method),
+  __privateGet: (object: unknown, member: Members, getter?: Fn) => (declared(object, member), getter ? getter.call(object) : member.get?.(object)),
+  __privateSet: (object: unknown, member: Members, value: unknown, setter?: Fn) => (declared(object, member), setter ? setter.call(object, value) : member.set?.(object, value), value),
+  __privateMethod: (object: unknown, member: Members, method: unknown) => (declared(object, member), method),
   __async: (self: unknown, args: unknown, body: (...a: unknown[]) => Generator) => drive(body.apply(self, (args ?? []) as unknown[])),
   __forAwait: forAwait,
   __spreadValues: Object.assign,
@@ -42,6 +46,17 @@ const helpers: Readonly<Record<string, unknown>> = {
   __assign: Object.assign,
   __rest: without,
   __spreadArray: (to: unknown[], from: ArrayLike<unknown>) => to.concat(Array.from(from)),
+  __asyncValues: forAwait,
+  __classPrivateFieldGet: (object: unknown, state: State, kind: string, fn?: PrivateMember) => (
+    declared(object, state), kind === 'm' ? fn : kind === 'a' ? (fn as Fn).call(object) : fn ? fn.value : (state as Members).get?.(object)
+  ),
+  __classPrivateFieldSet: (object: unknown, state: State, value: unknown, kind: string, fn?: PrivateMember) => {
+    declared(object, state);
+    if (kind === 'a') (fn as Fn).call(object, value);
+    else if (fn) fn.value = value;
+    else (state as Members).set?.(object, value);
+    return value;
+  },
   __importStar: interopWildcard,
   __importDefault: interopDefault,
 
@@ -101,8 +116,8 @@ function without(from: Record<PropertyKey, unknown>, left: readonly PropertyKey[
   return rest;
 }
 
-function own(member: Members, object: unknown): void {
-  if (!member.has(object)) throw new TypeError('Cannot access a private member of an object whose class did not declare it');
+function declared(object: unknown, state: State): void {
+  if (typeof state === 'function' ? object !== state : !state.has(object)) throw new TypeError('Cannot access a private member of an object whose class did not declare it');
 }
 
 function interopWildcard(exports: unknown): unknown {
