@@ -156,19 +156,27 @@ function isExpressionEnd(node: TSESTree.Node): boolean {
   return isFunction(node) || node.type === 'Program' || (node.type.endsWith('Statement') && node.type !== 'SwitchStatement') || node.type === 'VariableDeclaration' || node.type.startsWith('Class');
 }
 
-/** Does the function around the call write `process.env`, the working directory or the umask itself? */
+/** Does the function around the call write `process.env`, the working directory or the umask itself, before the call or in a loop with it? */
 function changesProcessState(call: TSESTree.Node, code: Code): boolean {
   const owner = boundaryOf(call).node;
   if (!/\b(?:chdir|umask|env|loadEnvFile)\b/.test(code.text)) return false;
+  // What comes after the await changes nothing for it, unless a loop leads back.
+  const end = outermostLoop(call, owner)?.range[1] ?? call.range[0];
   let found = false;
   walk(owner, code.visitorKeys, (node) => {
-    if (found || (isFunction(node) && node !== owner)) return false;
+    if (found || node.range[0] > end || (isFunction(node) && node !== owner)) return false;
     if (node.type === 'CallExpression' && changesWhenCalled(node, code)) found = true;
     if (node.type === 'AssignmentExpression' && assigned(node.left).some((target) => target.type === 'MemberExpression' && isEnvironment(target, code))) found = true;
     if (node.type === 'UnaryExpression' && node.operator === 'delete' && isEnvironment(unwrapped(node.argument), code)) found = true;
     return !found;
   });
   return found;
+}
+
+function outermostLoop(call: TSESTree.Node, owner: TSESTree.Node): TSESTree.Node | undefined {
+  let loop: TSESTree.Node | undefined;
+  for (let node = call.parent; node && node !== owner; node = node.parent) if (/^(?:DoWhile|For\w*|While)Statement$/.test(node.type)) loop = node;
+  return loop;
 }
 
 function changesWhenCalled({ callee, arguments: given }: TSESTree.CallExpression, code: Code): boolean {

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { argumentHazards } from '../analysis/argument-values.js';
 import { awaitSite } from '../analysis/await-site.js';
 import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
+import type { Certainty } from '../analysis/certainty.js';
 import { isCheckThenAct } from '../analysis/check-then-act.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
@@ -80,8 +81,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     ],
     defaultOptions: [defaults],
     messages: {
-      blocking: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.',
-      blockingReview: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`. Not fixed automatically: {{reason}}.',
+      blocking: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{native}}',
+      blockingReview: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{native}} Not fixed automatically: {{reason}}.',
       blockingUnfixable: '{{api}} blocks the event loop while {{place}} waits for it.{{native}} Not fixed automatically: {{reason}}.',
       offload: 'Run {{api}} on a worker with `{{advice}}`. Check first: {{reason}}.',
     },
@@ -104,7 +105,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       const found = [...call.hazards, ...apiHazards(call, code), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
       const certainty = options.fix === 'none' ? 'unsafe' : certaintyOf(found);
       const advice = `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`;
-      const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), native: nativeAdvice(call.api) };
+      const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), native: nativeAdvice(call.api, certainty) };
 
       const fix = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
         const known = runtimeImport(call.node, code, context.physicalFilename, runtime);
@@ -162,7 +163,9 @@ function reasonFor(hazard: Hazard | undefined, api: BlockingApi): string {
   return hazard === 'api-not-offloadable' && api.offload !== true ? `${text}, as ${api.offload}` : text;
 }
 
-function nativeAdvice({ native }: BlockingApi): string {
+/** The API's own asynchronous form: beside a fix only where it would do just as well, else as the way out. */
+function nativeAdvice({ native }: BlockingApi, certainty: Certainty): string {
   if (!native) return '';
-  return ` Node has ${native.name}${native.differs === undefined ? '' : ` (but ${native.differs})`}.`;
+  if (native.dropIn) return ` Its own asynchronous form, ${native.name}, is a drop-in.`;
+  return certainty === 'unsafe' ? ` Its own asynchronous form is ${native.name}, but ${native.differs ?? 'it differs'}.` : '';
 }
