@@ -22,19 +22,21 @@ export interface Offload extends OffloadCall {
   with(options: OffloadOptions): Offload;
 }
 
-/*
- * From a function with several signatures TypeScript infers the last only, so the plain
- * `<A extends unknown[], R>(fn: (...args: A) => R, ...args: A)` refuses `readFileSync(path, 'utf8')`, and types
- * `statSync(path)` as `Stats | BigIntStats | undefined`. A conditional type that matches many signatures at once does
- * see them all (https://github.com/microsoft/TypeScript/issues/32164). Out of that list each of the calls below
- * stands for one signature of `fn`, in order. TypeScript chooses among them as it does in a direct call, with the
- * arguments in their context: what compiles directly compiles here, unions, spread tuples and nested literals
- * included, and mistakes are reported in the words of the API itself.
+/**
+ * The call itself, without `with`: what `offload` and an executor's `submit` have in common.
  *
- * Eight calls, because each adds to what every use costs to check (all in all about 3 ms against 8 ms with forty); of Node's synchronous functions only
- * `generateKeyPairSync` has more signatures than that. `LaterOverloads` takes those in one call, less precisely.
+ * From a function with several signatures TypeScript infers the last only
+ * (https://github.com/microsoft/TypeScript/issues/43187), so the plain
+ * `<A extends unknown[], R>(fn: (...args: A) => R, ...args: A)` refuses `readFileSync(path, 'utf8')`, and types
+ * `statSync(path)` as `Stats | BigIntStats | undefined`. A conditional type that matches many signatures at once sees
+ * them all, from TypeScript 5.3 on. Out of that list each of the calls below stands for one signature of `fn`, in
+ * order. TypeScript chooses among them as it does in a direct call, with the arguments in their context: what compiles
+ * directly compiles here, unions, spread tuples and nested literals included, and mistakes are told in the words of
+ * the API itself.
+ *
+ * Eight of them, because each adds to what every use costs to check: 3 ms with eight, 8 ms with forty. Of Node's
+ * synchronous functions only `generateKeyPairSync` has more signatures, and `LaterOverloads` takes those in one call.
  */
-/** The call itself, without `with`: what `offload` and an executor's `submit` have in common. */
 export interface OffloadCall {
   <F extends Callable>(fn: F, ...args: ArgumentsAt<F, 0>): ResultAt<F, 0>;
   <F extends Callable>(fn: F, ...args: ArgumentsAt<F, 1>): ResultAt<F, 1>;
@@ -83,7 +85,11 @@ type Overload = [parameters: unknown, result: unknown];
  * The overloads of `F` in order; none where `F` has a single signature, which the last call above types better: it
  * infers through generic functions and gives the parameters of an arrow function their types.
  */
-type Overloads<F> = WithoutPadding<Signatures<F>> extends infer List extends [Overload, Overload, ...Overload[]] ? List : [];
+type Overloads<F> = [Signatures<F>] extends [never]
+  ? []
+  : WithoutPadding<Signatures<F>> extends infer List extends [Overload, Overload, ...Overload[]]
+    ? List
+    : [];
 
 /** What the pattern of `Signatures` has more than `F` is matched by `unknown` or by the first signature again. */
 type WithoutPadding<List> = List extends [infer First, infer Second, ...infer Rest]

@@ -259,7 +259,7 @@ export const RESULTS = [
   ['runInExecutor(null, (x) => x + 1, 1)', 'number'],
   // Looser than a direct call, which gives `string[]`: a key is not inferred through a generic function, its type
   // arguments have to be said.
-  ["offload(pluck, user, 'tags')", 'unknown'],
+  ["offload(pluck, user, 'tags')", 'string | string[]'],
   ["offload(pluck<User, 'tags'>, user, 'tags')", 'string[]'],
 ] as const;
 
@@ -271,6 +271,7 @@ export const WRONG_USES = [
   'offload((x) => x * 2)',
   'offload((x: number) => x)',
   "offload((x: number) => x, 'a')",
+  "offload(pluck, user, 'nobody')",
   'offload((x: number) => x, 1, 2)',
   'offload(async (x: number) => x)',
   'offload.with({ timout: 1 })',

@@ -6,7 +6,7 @@ import { diagnosticsByLine } from './compile.js';
 const EQUAL = `
 type Equal<X, Y> = (<T>() => T extends X ? 1 : 2) extends <T>() => T extends Y ? 1 : 2 ? true : false;
 declare function same<D, O>(direct: () => D, offloaded: () => O): Equal<Awaited<D>, Awaited<O>>;
-declare function resolves<Expected>(): <O>(offloaded: () => Promise<O>) => Equal<O, Expected>;
+declare function resolves<Expected>(): <P>(offloaded: () => P) => Equal<Awaited<P>, Expected>;
 `;
 
 test('the comparison tells types apart', () => {
