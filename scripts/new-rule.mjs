@@ -83,7 +83,10 @@ export default createRule('${name}', {
 
 function test(name) {
   return `import { RuleTester } from '@typescript-eslint/rule-tester';
+import { afterAll, describe, it } from 'vitest';
 import rule from '../../src/rules/${name}.js';
+
+Object.assign(RuleTester, { afterAll, describe, it, itOnly: it.only, itSkip: it.skip });
 
 new RuleTester().run('${name}', rule, {
   valid: [],
