@@ -5,7 +5,7 @@ import { argumentRole } from './callback-role.js';
 import { functionValue } from './argument-values.js';
 import type { Hazard } from './hazards.js';
 import { type ApiReference, resolveReference } from './reference.js';
-import { unwrapped } from './syntax.js';
+import { isOptional, unwrapped } from './syntax.js';
 
 /** A call (or construction) of a catalogued API, as it stands in the source. */
 export interface BlockingCall {
@@ -51,17 +51,6 @@ function shapeHazards(node: TSESTree.CallExpression | TSESTree.NewExpression, ap
   else if (isOptional(node)) found.push('optional-call');
   if (api.kind === 'method') found.push('instance-method');
   return found;
-}
-
-/** Can an optional chain skip this call? */
-function isOptional(call: TSESTree.CallExpression): boolean {
-  if (call.optional) return true;
-  let node: TSESTree.Node = unwrapped(call.callee);
-  while (node.type === 'MemberExpression') {
-    if (node.optional) return true;
-    node = unwrapped(node.object);
-  }
-  return false;
 }
 
 /** `fs.readFileSync.call(fs, p)`, `fs.readFileSync.bind(fs)(p)`, `Reflect.apply(fs.readFileSync, fs, [p])`. */

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callbackRole } from './callback-role.js';
 import { propertyName, resolveReference } from './reference.js';
-import { type FunctionNode, type InnerNode, isFunction, walk, wrapped } from './syntax.js';
+import { type FunctionNode, type InnerNode, isFunction, isOptional, walk, wrapped } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -22,7 +22,7 @@ export function callbackRewrite(callback: FunctionNode, code: Code, runtime: str
   if (place !== callback || place.parent.type !== 'CallExpression' || !place.parent.arguments.includes(callback as TSESTree.Expression)) return undefined;
   const call = place.parent;
   if (callbackRole(callback, code, runtime) === 'reaction') return { kind: 'async-reaction', callback };
-  if (call.callee.type !== 'MemberExpression' || call.optional || call.callee.optional || call.typeArguments || call.arguments.length !== 1) return undefined;
+  if (call.callee.type !== 'MemberExpression' || isOptional(call) || call.typeArguments || call.arguments.length !== 1) return undefined;
   switch (propertyName(call.callee, code)) {
     case 'map':
       return isAwaited(call) ? undefined : { kind: 'promise-all', callback, call };
@@ -37,18 +37,21 @@ function isAwaited(call: InnerNode): boolean {
   return wrapped(call).parent.type === 'AwaitExpression';
 }
 
-/** `forEach` as a loop: one parameter, no `return`, `this`, `arguments` or `var` of its own, and no comment that would be lost. */
+/** `forEach` as a loop: one parameter that stays as it is, no `return`, `this`, `arguments` or `var` of its own, and no comment that would be lost. */
 function asLoop(callback: FunctionNode, call: TSESTree.CallExpression, code: Code): CallbackRewrite | undefined {
   const statement = call.parent;
   const [parameter] = callback.params;
   const callee = call.callee as TSESTree.MemberExpression;
   if (statement.type !== 'ExpressionStatement' || callback.params.length !== 1 || callback.id) return undefined;
   if (parameter?.type !== 'Identifier' && parameter?.type !== 'ArrayPattern' && parameter?.type !== 'ObjectPattern') return undefined;
-  if ('typeAnnotation' in parameter && parameter.typeAnnotation) return undefined;
+  if (parameter.typeAnnotation || parameter.optional) return undefined;
   const receiver = callee.object;
+  if (receiver.type === 'SequenceExpression') return undefined;
   // A Map's forEach gives values, a loop over it pairs.
   if (resolveReference(receiver, code)?.path.join('.') === 'Map') return undefined;
-  const names = code.getDeclaredVariables(callback).map(({ name }) => name);
+  const variables = code.getDeclaredVariables(callback);
+  if (variables.some(({ references }) => references.some((reference) => reference.isWrite() && !reference.init))) return undefined;
+  const names = variables.map(({ name }) => name);
   if (namesIn(receiver, code).some((name) => names.includes(name)) || !bodyFitsLoop(callback, code)) return undefined;
   const kept = [receiver, parameter, callback.body];
   const lost = code.getCommentsInside(statement).some((comment) => !kept.some(({ range }) => comment.range[0] >= range[0] && comment.range[1] <= range[1]));
@@ -56,7 +59,7 @@ function asLoop(callback: FunctionNode, call: TSESTree.CallExpression, code: Cod
 }
 
 function bodyFitsLoop(callback: FunctionNode, code: Code): boolean {
-  if (callback.type === 'ArrowFunctionExpression' && callback.body.type !== 'BlockStatement' && code.getTokenBefore(callback.body)?.value === '(') return false;
+  if (callback.body.type !== 'BlockStatement' && (code.getTokenBefore(callback.body)?.value === '(' || startsLikeADeclaration(callback.body, code))) return false;
   let fits = true;
   walk(callback.body, code.visitorKeys, (node) => {
     if (node.type === 'FunctionDeclaration') fits = false;
@@ -67,6 +70,12 @@ function bodyFitsLoop(callback: FunctionNode, code: Code): boolean {
     return fits;
   });
   return fits;
+}
+
+/** An expression that would be another thing where a statement starts. */
+function startsLikeADeclaration(expression: TSESTree.Node, code: Code): boolean {
+  const first = code.getFirstToken(expression);
+  return first !== null && ['async', 'class', 'function', 'let'].includes(first.value);
 }
 
 function namesIn(node: TSESTree.Node, code: Code): string[] {

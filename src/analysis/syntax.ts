@@ -67,6 +67,16 @@ export function boundaryOf(start: TSESTree.Node): Boundary {
   return { kind: 'program', node: child as TSESTree.Program };
 }
 
+/** Can an optional chain skip this call? */
+export function isOptional(call: TSESTree.CallExpression): boolean {
+  let node: TSESTree.Node = call;
+  while (node.type === 'MemberExpression' || node.type === 'CallExpression') {
+    if (node.optional) return true;
+    node = unwrapped(node.type === 'CallExpression' ? node.callee : node.object);
+  }
+  return false;
+}
+
 /** Every node from the parent up to the program. */
 export function* ancestorsOf(node: TSESTree.Node): Generator<TSESTree.Node> {
   for (let ancestor = node.parent; ancestor; ancestor = ancestor.parent) yield ancestor;
