@@ -43,7 +43,7 @@ for (const file of documents) {
 }
 
 function check(block: Block, next: Block | undefined): Promise<void> | void {
-  if (/^(?:sh|bash)$/.test(block.language)) return checkCommands(block.code);
+  if (/^(?:sh|bash)$/.test(block.language)) return void checkCommands(block.code);
   if (block.language === 'json') return void JSON.parse(block.code);
   if (block.language === 'text' && block.mark === '') return undefined;
   const how = checks[block.mark];

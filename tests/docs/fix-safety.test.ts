@@ -12,7 +12,7 @@ import zlib from 'node:zlib';
 describe('what a fix writes', () => {
   test.each(checkedRows(page, 'each row is a fix').map((cells) => cells.map(inlineCode)))('%s → %s', (before, after) => {
     const program = (line: string, more = '') => `${modules}${more}declare const list: [string]; declare const to: string;\nasync function run(path: string) {\n  return ${line};\n}\n`;
-    expect(fixed(program(before!))).toBe(program(after!, "import { offload } from 'eslint-plugin-offload/runtime';\n"));
+    expect(fixed(program(before))).toBe(program(after, "import { offload } from 'eslint-plugin-offload/runtime';\n"));
   });
 });
 
