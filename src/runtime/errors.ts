@@ -1,5 +1,3 @@
-import { UncloneableError } from './codec/index.js';
-
 /**
  * What the package itself rejects a task with. What a task throws arrives as itself.
  *
@@ -68,6 +66,6 @@ export class QueueFullError extends OffloadError {
  * the task. The reason of an abort belongs to whoever aborted and stays as it is.
  */
 export function withCallerStack(error: unknown, below: (...args: never[]) => unknown): unknown {
-  if (error instanceof OffloadError || error instanceof UncloneableError) Error.captureStackTrace(error, below);
+  if (error instanceof OffloadError) Error.captureStackTrace(error, below);
   return error;
 }

@@ -43,7 +43,7 @@ export const offload: Offload = bind({});
 function bind(options: OffloadOptions): Offload {
   const bound = (fn: Callable, ...args: unknown[]) => executorFor(options).run({ ...options, fn, args, entry: bound });
   const withOptions = (more: OffloadOptions) => bind(checked({ ...options, ...more }));
-  return Object.assign(bound, { with: withOptions }) as unknown as Offload;
+  return Object.assign(bound, { with: withOptions });
 }
 
 /**
@@ -58,7 +58,7 @@ function bind(options: OffloadOptions): Offload {
  * ```
  */
 export const runInExecutor = ((executor: Executor | null, fn: Callable, ...args: unknown[]) =>
-  executorFor(checked({ executor: executor ?? undefined })).run({ fn, args, entry: runInExecutor as unknown as Callable })) as unknown as RunInExecutor;
+  executorFor(checked({ executor: executor ?? undefined })).run({ fn, args, entry: runInExecutor })) as unknown as RunInExecutor;
 
 let defaultExecutor: Executor | undefined;
 

@@ -39,8 +39,8 @@ export function checkTaskOptions({ signal, timeout, transfer }: TaskOptions): vo
 }
 
 function described(value: unknown): string {
-  if (value === null) return 'null';
-  return typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
+  if (typeof value === 'string') return JSON.stringify(value);
+  return value !== null && typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
 }
 
 /** One listener a signal, however many tasks share it: Node warns of a leak from the eleventh listener on. */

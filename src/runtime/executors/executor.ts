@@ -1,4 +1,4 @@
-import type { TransferListItem } from 'node:worker_threads';
+import type { Transferable } from 'node:worker_threads';
 import type { Callable } from '../task/callable.js';
 import type { OffloadCall } from '../types.js';
 
@@ -61,7 +61,7 @@ export interface TaskOptions {
   /** Milliseconds from the call, waiting included, after which the task is rejected with a `TimeoutError`. None by default. */
   readonly timeout?: number | undefined;
   /** Buffers, ports and streams among the arguments that are moved to the worker and not copied, as in `postMessage`. */
-  readonly transfer?: readonly TransferListItem[] | undefined;
+  readonly transfer?: readonly Transferable[] | undefined;
 }
 
 export interface MapOptions {

@@ -28,7 +28,7 @@ export class InlineExecutor implements Executor {
 
   constructor() {
     const submit = (fn: Task['fn'], ...args: unknown[]) => this.run({ fn, args, entry: submit });
-    this.submit = submit as OffloadCall;
+    this.submit = submit;
   }
 
   async run(task: Task): Promise<unknown> {

@@ -10,7 +10,7 @@ export async function* mapInOrder<T, R>(
   if (!Number.isInteger(concurrency) || concurrency < 1) throw new RangeError(`concurrency must be a whole number from 1, not ${String(concurrency)}.`);
   const left = new AbortController();
   const either = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
-  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  const iterator: Iterator<T, unknown> | AsyncIterator<T, unknown> = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const underWay: Promise<unknown>[] = [];
   let more = true;
   try {

@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
-import { BEGUN, LEAVE, LEAVING, READY, remember, type Reply, type TaskMessage, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
+import { BEGUN, DOOR, HANDED_BACK, LEAVE, OPEN, READY, remember, type Reply, TASK_ON_ITS_WAY, type TaskMessage, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
 import type { PendingTask } from './pending-task.js';
 import type { CheckedThreadPoolOptions } from './thread-pool-options.js';
 
@@ -94,18 +94,27 @@ export class ThreadWorker {
     return this.#task;
   }
 
-  /** It is on its way out, by an error or `process.exit()` in what a task left behind: `onGone` follows. */
-  get leaving(): boolean {
-    return Atomics.load(this.#state, LEAVING) !== 0;
+  /** Takes the right to `send`. `false` when it is on its way out: `onGone` follows. */
+  claim(): boolean {
+    return Atomics.compareExchange(this.#state, DOOR, OPEN, TASK_ON_ITS_WAY) === OPEN;
   }
 
-  /** @throws {DOMException} when an argument cannot be cloned after all; the worker is as idle as before */
+  /**
+   * Only after `claim()`.
+   *
+   * @throws {DOMException} when an argument cannot be cloned after all; the worker is as idle as before
+   */
   send(task: PendingTask): void {
     const { key, definition } = task.reference;
     const { payload, transfer } = task.encoded as NonNullable<PendingTask['encoded']>;
     const sequence = (this.#sequence + 1) | 0 || 1;
     const message: TaskMessage = this.#definitions.has(key) ? [sequence, key, payload] : [sequence, key, payload, definition];
-    this.#port.postMessage(message, transfer);
+    try {
+      this.#port.postMessage(message, transfer);
+    } catch (error) {
+      Atomics.store(this.#state, DOOR, OPEN);
+      throw error;
+    }
     if (message.length === 4) remember(this.#definitions, key, true);
     this.#sequence = sequence;
     this.#task = task;
@@ -138,6 +147,10 @@ export class ThreadWorker {
       return;
     }
     const task = this.#task;
+    if (task !== undefined && kind === HANDED_BACK) {
+      task.encoded = { payload, transfer: [] };
+      return;
+    }
     if (task === undefined || (sequence !== this.#sequence && sequence !== 0)) return;
     this.#task = undefined;
     task.settle({ kind, payload });

@@ -92,7 +92,7 @@ export class WorkerPool {
 
   #dispatch(): void {
     while (this.#queue.size > 0) {
-      const worker = this.#takeIdle();
+      const worker = this.#claimIdle();
       if (worker === undefined) break;
       const task = this.#queue.shift() as PendingTask;
       try {
@@ -105,9 +105,9 @@ export class WorkerPool {
     this.#grow();
   }
 
-  #takeIdle(): ThreadWorker | undefined {
+  #claimIdle(): ThreadWorker | undefined {
     for (let worker; (worker = this.#idle.pop()); ) {
-      if (!worker.leaving) return worker;
+      if (worker.claim()) return worker;
     }
     return undefined;
   }
@@ -164,6 +164,7 @@ export class WorkerPool {
     if (!death.wasReady) {
       this.#starting--;
       this.#startFailed(endedBeforeReady(death));
+      return;
     }
     const { task } = death;
     if (task) {

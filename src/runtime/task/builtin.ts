@@ -7,7 +7,7 @@ const leftOut = new Set(['domain', 'inspector', 'punycode', 'repl', 'sys', 'test
 /** The most wanted first: a function that two modules export is named after the first. */
 const publicModules = [
   ...new Set(['fs', 'child_process', 'crypto', 'zlib', 'path', 'os', ...builtinModules.filter((id) => !id.startsWith('_'))]),
-].filter((id) => !leftOut.has(id.replace(/^node:/, '').split('/')[0] as string));
+].filter((id) => !leftOut.has(id.replace(/^node:/, '').split('/')[0]!));
 
 /** By name and not whatever `globalThis` holds: programs put functions of their own there. */
 const globals = [

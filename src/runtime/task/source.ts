@@ -29,7 +29,7 @@ export function sourceReference(fn: Callable, file: () => string | undefined): T
   if (reference === undefined) {
     reference = { key: ++lastKey, definition };
     byText.set(text, reference);
-    if (byText.size > limit) byText.delete(byText.keys().next().value as string);
+    if (byText.size > limit) byText.delete(byText.keys().next().value!);
   }
   return reference;
 }

@@ -33,8 +33,8 @@ export function compileSource(definition: SourceDefinition): Callable {
     } catch {
       throw error;
     }
-    const { value, get, set } = Object.getOwnPropertyDescriptor(holder, Reflect.ownKeys(holder)[0] as string) ?? {};
-    return (value ?? get ?? set) as Callable;
+    const method = Object.getOwnPropertyDescriptor(holder, Reflect.ownKeys(holder)[0]!);
+    return (method?.value ?? method?.get ?? method?.set) as Callable;
   }
 }
 
@@ -59,9 +59,9 @@ function positionIn(path: string, source: string): { line: number; column: numbe
   try {
     const text = readFileSync(path, 'utf8');
     const index = text.indexOf(source);
-    if (index >= 0 && text.indexOf(source, index + 1) < 0) {
+    if (index >= 0 && !text.includes(source, index + 1)) {
       const lines = text.slice(0, index).split('\n');
-      return { line: lines.length - 1, column: (lines.at(-1) as string).length };
+      return { line: lines.length - 1, column: lines.at(-1)!.length };
     }
   } catch {
     // A bundle in memory, a REPL: there is no such file, and no line to name.

@@ -1,7 +1,7 @@
-import { workerData } from 'node:worker_threads';
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { decodeArguments, encodeError, encodeResult, type Encoded } from '../codec/index.js';
 import { explainFreeVariable } from './free-variable.js';
-import { BEGUN, LEAVE, LEAVING, READY, REFUSED, RETURNED, type Reply, type ReplyKind, type TaskMessage, THREW, WORKER_DATA_KEY, type WorkerStart } from './messages.js';
+import { BEGUN, CLOSED, DOOR, HANDED_BACK, LEAVE, OPEN, READY, REFUSED, RETURNED, type Reply, type ReplyKind, type TaskMessage, THREW, WORKER_DATA_KEY, type WorkerStart } from './messages.js';
 import { type Resolved, resolve, UnresolvedError } from './resolve.js';
 
 /** The code that runs inside a worker. It is bundled to one string and started from memory. */
@@ -11,13 +11,13 @@ port.on('message', (message: TaskMessage | typeof LEAVE) => {
   if (message === LEAVE) process.exit(0);
   else receive(message);
 });
-// From here until main learns of the end takes milliseconds, in which it would send tasks that nobody reads.
-process.on('exit', () => Atomics.store(state, LEAVING, 1));
+process.on('exit', handBack);
 // Sequence 0 stands for the one task that is in flight: what could not be read cannot say its number.
 port.on('messageerror', (error: unknown) => reply(0, THREW, encodeError(error)));
 reply(0, READY, { payload: undefined, transfer: [] });
 
 function receive([sequence, key, payload, definition]: TaskMessage): void {
+  Atomics.store(state, DOOR, OPEN);
   Atomics.store(state, BEGUN, sequence);
   let task: Resolved | undefined;
   try {
@@ -35,6 +35,20 @@ function receive([sequence, key, payload, definition]: TaskMessage): void {
   } catch (thrown) {
     if (thrown instanceof UnresolvedError) reply(sequence, REFUSED, { payload: thrown.message, transfer: [] });
     else fail(sequence, thrown, task?.source);
+  }
+}
+
+/** Shuts the door, and sends back the task that came in before it was shut. */
+function handBack(): void {
+  if (Atomics.compareExchange(state, DOOR, OPEN, CLOSED) === OPEN) return;
+  // Main sends right after it has taken the door, so it is here within microseconds, unless main itself is at its end.
+  for (const end = performance.now() + 100; performance.now() < end; ) {
+    const entry = receiveMessageOnPort(port) as { message: TaskMessage | typeof LEAVE } | undefined;
+    if (entry && entry.message !== LEAVE) {
+      const [sequence, , payload] = entry.message;
+      port.postMessage([sequence, HANDED_BACK, payload] satisfies Reply);
+      return;
+    }
   }
 }
 
