@@ -24,7 +24,7 @@ function* promiseAll(fixer: TSESLint.RuleFixer, call: TSESTree.CallExpression, o
 
 function* loop(fixer: TSESLint.RuleFixer, { callback, call, statement }: CallbackRewrite & { readonly kind: 'for-of' }, code: Code): Edits {
   const receiver = code.getText((call.callee as TSESTree.MemberExpression).object);
-  yield fixer.replaceTextRange([statement.range[0], callback.body.range[0]], `for (const ${code.getText(callback.params[0]!)} of ${receiver}) `);
+  yield fixer.replaceTextRange([statement.range[0], callback.body.range[0]], `for (const ${code.getText(callback.params[0])} of ${receiver}) `);
   const last = code.getLastToken(statement)!;
   const end = callback.body.type === 'BlockStatement' && last.loc.start.line === call.loc.end.line ? statement.range[1] : call.range[1];
   yield fixer.removeRange([callback.body.range[1], end]);

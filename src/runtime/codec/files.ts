@@ -16,7 +16,7 @@ export const stats: PatchCodec = {
     return hiddenState(value);
   },
   patch(stand, data) {
-    Object.setPrototypeOf(stand, Stats.prototype as object);
+    Object.setPrototypeOf(stand, Stats.prototype);
     restoreHiddenState(stand, data, sampleStats);
   },
 };
@@ -92,7 +92,7 @@ function hiddenState(value: object): Record<string, unknown> | undefined {
   const symbols = Object.getOwnPropertySymbols(value);
   return symbols.length === 0
     ? undefined
-    : Object.fromEntries(symbols.map((symbol) => [symbol.description, (value as Record<symbol, unknown>)[symbol]]));
+    : Object.fromEntries(symbols.map((symbol): [string, unknown] => [symbol.description!, (value as Record<symbol, unknown>)[symbol]]));
 }
 
 function restoreHiddenState(stand: object, data: unknown, sample: () => object): void {

@@ -22,7 +22,7 @@ export function joinCallerFrames(thrown: unknown, below: (...args: never[]) => u
     // A program may have replaced `Error.prepareStackTrace` by one that gives no string.
     const frames = typeof here.stack === 'string' ? /\n {4}at [^]*$/.exec(here.stack)?.[0] : undefined;
     if (frames !== undefined) {
-      thrown.stack += frames;
+      thrown.stack = `${thrown.stack ?? ''}${frames}`;
     }
   }
   return thrown;
