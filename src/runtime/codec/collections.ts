@@ -23,8 +23,9 @@ export const map: PatchCodec = {
     const entries: unknown[] = [];
     let index = 0;
     for (const [key, held] of value as Map<unknown, unknown>) {
-      snapshot.copyMember(key, 'keys', index, entries, index * 2);
-      snapshot.copyMember(held, 'values', index, entries, index * 2 + 1);
+      snapshot.copyMember(key, { side: 'keys', position: index }, entries, index * 2);
+      const step = typeof key === 'string' || typeof key === 'number' ? { key } : { side: 'values', position: index } as const;
+      snapshot.copyMember(held, step, entries, index * 2 + 1);
       index++;
     }
     return entries;
@@ -45,7 +46,7 @@ export const set: PatchCodec = {
   write(value, _stand, snapshot) {
     const members: unknown[] = [];
     for (const member of value as Set<unknown>) {
-      snapshot.copyMember(member, 'values', members.length, members, members.length);
+      snapshot.copyMember(member, { side: 'values', position: members.length }, members, members.length);
     }
     return members;
   },

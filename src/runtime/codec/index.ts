@@ -1,7 +1,9 @@
 import type { Transferable } from 'node:worker_threads';
-import { encodeThrown, joinCallerFrames } from './thrown.js';
+import { copyFlat, isPrimitive } from './flat.js';
 import { restore } from './restore.js';
-import { isPrimitive, takeSnapshot } from './snapshot.js';
+import { takeSnapshot } from './snapshot.js';
+import { encodeThrown, joinCallerFrames } from './thrown.js';
+import { movable } from './transfer-list.js';
 
 export { UncloneableError } from './uncloneable-error.js';
 
@@ -17,8 +19,8 @@ const NOTHING: readonly Transferable[] = Object.freeze([]);
  * Takes a copy of a call's arguments, as they are now, in a form that structured clone carries without loss.
  *
  * The caller's buffers are copied to their exact size, and the copies travel by transfer; buffers listed in
- * `transfer` are moved at once, so the caller's are detached when this returns. Arguments that are all primitives,
- * as most calls' are, are passed on as the array they came in.
+ * `transfer` are moved at once, so the caller's are detached when this returns. What is listed in `transfer` and is
+ * not among the arguments stays where it is.
  *
  * @param args the arguments; the array itself belongs to the codec from now on
  * @param transfer what to move rather than copy: `ArrayBuffer`s, message ports, web streams
@@ -28,7 +30,8 @@ const NOTHING: readonly Transferable[] = Object.freeze([]);
  * worker.postMessage(payload, transfer);
  */
 export function encodeArguments(args: readonly unknown[], transfer: readonly Transferable[] = NOTHING): Encoded {
-  return args.every(isPrimitive) ? { payload: args, transfer: NOTHING } : takeSnapshot(args, 'args', transfer);
+  const flat = copyFlat(args);
+  return flat === undefined ? takeSnapshot(args, 'args', movable(transfer)) : { payload: flat, transfer: NOTHING };
 }
 
 /** The arguments that {@link encodeArguments} took, on the other side. */

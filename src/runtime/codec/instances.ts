@@ -30,7 +30,7 @@ function isNative(value: object): boolean {
   if (native === undefined) {
     native = classPrototypes(value).some(
       (proto) =>
-        isNativeFunction(Object.getOwnPropertyDescriptor(proto, 'constructor')?.value) ||
+        isNativeClass(Object.getOwnPropertyDescriptor(proto, 'constructor')?.value) ||
         Object.getOwnPropertySymbols(proto).some((symbol) => symbol.description === 'messaging_clone_symbol'),
     );
     nativePrototypes.set(prototype, native);
@@ -53,6 +53,11 @@ function classPrototypes(value: object): object[] {
   return chain;
 }
 
-export function isNativeFunction(value: unknown): boolean {
+/** `process.env`, a plain object to everybody, has a class of its own, made in C++ and without a name. */
+function isNativeClass(constructor: unknown): boolean {
+  return isNativeFunction(constructor) && constructor.name !== '';
+}
+
+export function isNativeFunction(value: unknown): value is { readonly name: string } {
   return typeof value === 'function' && /\{\s*\[native code\]\s*\}\s*$/.test(Function.prototype.toString.call(value));
 }

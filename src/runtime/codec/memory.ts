@@ -1,5 +1,9 @@
+import * as worker from 'node:worker_threads';
 import type { Transferable } from 'node:worker_threads';
 import { put } from './codec.js';
+
+/** There from Node 21 on; before that, what is marked is copied when it is posted. */
+const workerThreads = worker as { isMarkedAsUntransferable?: (object: object) => boolean };
 
 type Claimed = ArrayBufferView<ArrayBuffer> | ArrayBuffer;
 
@@ -37,10 +41,10 @@ export class Memory {
       if (this.#mayMove(buffer, claims)) {
         // Which views there are is read before the memory moves: afterwards they all have length 0.
         const views = claims.map((claim) => viewOf(claim.value));
-        const moved = move(buffer);
+        const moved = this.#movable === 'all' && isSurelyMovable(buffer) ? buffer : move(buffer);
         if (moved !== undefined) {
           transfer.push(moved);
-          claims.forEach((claim, index) => fill(claim.places, views[index]!(moved, 0)));
+          claims.forEach(({ value, places }, index) => fill(places, moved === buffer ? value : views[index]!(moved, 0)));
           continue;
         }
       }
@@ -50,6 +54,10 @@ export class Memory {
   }
 
   #mayMove(buffer: ArrayBuffer, claims: readonly Claim[]): boolean {
+    // There is nothing to move in an empty one, and a detached one could not be sent again.
+    if (buffer.byteLength === 0) {
+      return false;
+    }
     return this.#movable === 'all'
       ? claims.some(({ value }) => value.byteLength === buffer.byteLength)
       : this.#movable.has(buffer);
@@ -89,6 +97,14 @@ function copy(buffer: ArrayBuffer, claims: readonly Claim[]): ArrayBuffer[] {
     fill(places, viewOf(value)(copied, byteOffset));
     return copied;
   });
+}
+
+/**
+ * Whether memory can be transferred without trying: it is not marked, and it is no WebAssembly memory, which comes in
+ * pages of 64 KiB. Trying costs 3 µs.
+ */
+function isSurelyMovable(buffer: ArrayBuffer): boolean {
+  return buffer.byteLength % 65_536 !== 0 && workerThreads.isMarkedAsUntransferable?.(buffer) !== true;
 }
 
 /**

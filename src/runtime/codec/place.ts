@@ -1,10 +1,11 @@
 /** One step from a value to what it holds: a property, an index, or a member of a Map or Set. */
-export type Step = string | number | { readonly side: 'keys' | 'values'; readonly position: number };
+export type Step = string | number | { readonly key: unknown } | { readonly side: 'keys' | 'values'; readonly position: number };
 
 /**
  * A place as JavaScript would spell it.
  *
  * @example formatPlace(['args', 1, 'on-error']) === 'args[1]["on-error"]'
+ * @example formatPlace(['args', 0, { key: 'a' }]) === 'args[0].get("a")'
  * @example formatPlace(['result', { side: 'values', position: 2 }]) === '[...result.values()][2]'
  */
 export function formatPlace(path: readonly Step[]): string {
@@ -13,7 +14,7 @@ export function formatPlace(path: readonly Step[]): string {
       return String(step);
     }
     if (typeof step === 'object') {
-      return `[...${place}.${step.side}()][${step.position}]`;
+      return 'key' in step ? `${place}.get(${JSON.stringify(step.key)})` : `[...${place}.${step.side}()][${step.position}]`;
     }
     if (typeof step === 'number' || /^(?:0|[1-9]\d*)$/.test(step)) {
       return `${place}[${step}]`;

@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
     insteadOfReturning: 'return what it would compute',
   },
   {
-    matches: (value) => typeof value === 'symbol',
+    matches: (value) => typeof value === 'symbol' || types.isSymbolObject(value),
     what: 'a symbol',
     insteadOfPassing: 'pass a string in its place',
     insteadOfReturning: 'return a string in its place',
@@ -123,7 +123,7 @@ export function describeRefusal(refusal: Refusal, path: readonly Step[]): string
 }
 
 export function describeDepth(path: readonly Step[]): string {
-  return `${formatDeepPlace(path)} is nested too deeply to be copied to another thread: send it flat, or as a string`;
+  return `${formatDeepPlace(path)} is nested too deeply to cross to another thread: send it flat, or as a string`;
 }
 
 /** What crosses only by being given away. `FileHandle` has no public class. */
@@ -157,5 +157,5 @@ function classNameOf(value: object): string {
 }
 
 function withArticle(name: string): string {
-  return `${/^[AEIOU](?![A-Z]{2})/i.test(name) ? 'an' : 'a'} ${name}`;
+  return `${/^[AEIO]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
