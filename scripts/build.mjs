@@ -23,7 +23,8 @@ async function buildPlugin() {
     outfile: 'dist/index.js',
     external: ['eslint', 'typescript'],
     // ESLint and TypeScript's `export =` both expect the plugin itself, not a namespace with a `default`.
-    footer: { js: 'module.exports = module.exports.default;' },
+    // The second line never runs: it names the plugin's properties to Node, so that they can be imported by name as well.
+    footer: { js: 'module.exports = module.exports.default;\n0 && (module.exports = { meta, rules, configs });' },
   });
 }
 

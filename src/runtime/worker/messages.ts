@@ -47,7 +47,7 @@ export const TASK_ON_ITS_WAY = 1;
 export const CLOSED = 2;
 
 /** How many definitions a worker remembers. Both sides count alike, so each knows what the other still has. */
-export const DEFINITIONS_KEPT = 1000;
+const DEFINITIONS_KEPT = 1000;
 
 /** Adds to a first-in, first-out memory of `DEFINITIONS_KEPT` entries. */
 export function remember<K, V>(memory: Map<K, V>, key: K, value: V): void {
