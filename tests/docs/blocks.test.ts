@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ESLint } from 'eslint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -100,6 +100,12 @@ function checkCommands(code: string): void {
 }
 
 describe('commands and files that are named in text', () => {
+  test.each(documents)('%s names files that exist', (file) => {
+    const folders = ['', 'src/', 'src/runtime/'];
+    const named = readFileSync(file, 'utf8').matchAll(/(?<![\w./-])((?:src|scripts|tests|docs|analysis|catalogue|fixes|rules|executors)\/[\w/.-]+\.(?:ts|mjs|md))\b/g);
+    for (const [, path] of named) expect(path).toSatisfy((one: string) => folders.some((folder) => existsSync(folder + one)) || existsSync(join(file, '..', one)));
+  });
+
   test.each(documents)('%s', (file) => {
     const text = readFileSync(file, 'utf8').replaceAll(/^```[^]*?^```/gm, '');
     for (const [, script] of text.matchAll(/`npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(script);
