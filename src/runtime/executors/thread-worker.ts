@@ -1,3 +1,4 @@
+import timers from 'node:timers';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
 import { BEGUN, DOOR, HANDED_BACK, LEAVE, OPEN, READY, remember, type Reply, TASK_ON_ITS_WAY, type TaskMessage, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
 import type { PendingTask } from './pending-task.js';
@@ -5,6 +6,12 @@ import type { CheckedThreadPoolOptions } from './thread-pool-options.js';
 
 /** The bundle of src/runtime/worker/main.ts, put here by the build. */
 declare const __OFFLOAD_WORKER_SOURCE__: string;
+
+// Taken when the module is loaded: fake timers in a user's test must not touch it.
+const { setTimeout, clearTimeout } = timers;
+
+/** Milliseconds. */
+const timeToLeave = 1000;
 
 /**
  * Started from memory, so that no bundler has to find a second file; CommonJS starts about 10 ms sooner than a module.
@@ -123,9 +130,11 @@ export class ThreadWorker {
     if (transfer.length > 0) task.encoded = undefined;
   }
 
-  /** Ends an idle worker in its own way: its `exit` listeners run. */
+  /** Ends an idle worker in its own way, so that its `exit` listeners run; by force if a loop left behind by a task keeps it from reading. */
   leave(): void {
     this.#port.postMessage(LEAVE);
+    const timer = setTimeout(() => void this.#thread.terminate(), timeToLeave).unref();
+    void this.gone.then(() => clearTimeout(timer));
   }
 
   /**

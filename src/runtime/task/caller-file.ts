@@ -10,20 +10,21 @@ export function callerFile(entry: Callable): string | undefined {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = 20;
-    Error.prepareStackTrace = (_, sites) => sites;
+    // Reflect.set, which does not throw where --frozen-intrinsics keeps Error as it is.
+    Reflect.set(Error, 'stackTraceLimit', 20);
+    Reflect.set(Error, 'prepareStackTrace', (_: Error, sites: NodeJS.CallSite[]) => sites);
     Error.captureStackTrace(holder, entry);
-    const sites = holder.stack as NodeJS.CallSite[];
+    const sites = Array.isArray(holder.stack) ? (holder.stack as NodeJS.CallSite[]) : [];
     for (const site of sites) {
       const file = site.getFileName();
       if (file && (file.startsWith('file:') || isAbsolutePath(file))) return file;
     }
     return undefined;
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
     // Absent and undefined are not the same to those who look.
-    if (prepareStackTrace) Error.prepareStackTrace = prepareStackTrace;
-    else delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace;
+    if (prepareStackTrace) Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
+    else Reflect.deleteProperty(Error, 'prepareStackTrace');
   }
 }
 
