@@ -34,7 +34,8 @@ const listenerMethods = new Set(['on', 'once', 'addListener', 'addEventListener'
 const routeMethods = new Set(['all', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'use']);
 /** Events after which the process ends without another turn of the loop. */
 const endEvents = new Set(['exit', 'uncaughtException', 'uncaughtExceptionMonitor']);
-const runtimeExports = new Set(['offload', 'runInExecutor']);
+/** Exports of the runtime, and methods of its executors, that run what they are given on a worker. */
+const isTaskTaker = (name: string): boolean => /^(?:offload|runInExecutor|\w+#(?:map|submit))$/.test(name);
 
 /** The role of a function by the place it is written in. */
 export function callbackRole(fn: FunctionNode, code: Code, runtime: string): CallbackRole {
@@ -56,7 +57,7 @@ export function argumentRole(call: TSESTree.CallExpression | TSESTree.NewExpress
   const callee = unwrapped(call.callee);
   const reference = resolveReference(callee, code);
   if (call.type === 'NewExpression') return reference?.module === 'globalThis' && reference.path.join('.') === 'Promise' && index === 0 ? 'synchronous' : 'unknown';
-  if (reference?.module === runtime && !reference.instance) return runtimeExports.has(reference.path[0] ?? '') ? 'worker' : 'unknown';
+  if (reference?.module === runtime && !reference.instance) return isTaskTaker(reference.path[0] ?? '') ? 'worker' : 'unknown';
   if (reference?.module === 'globalThis') {
     const name = reference.path.join('.');
     if (synchronousGlobals.get(name) === index) return 'synchronous';

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { NoBlockingCallOptions } from '../../../src/rules/no-blocking-call.js';
+import { fix, lint } from '../../lint.js';
+
+const code = `import fs from 'fs';
+import { execSync, execFileSync } from 'child_process';
+import crypto from 'node:crypto';
+import { offload } from 'eslint-plugin-offload/runtime';
+async function load(p) {
+  fs.existsSync(p);
+  fs.realpathSync.native(p);
+  fs.readFileSync(p);
+  execSync(p);
+  execFileSync(p);
+  JSON.parse(p);
+  crypto.randomBytes(8);
+}`;
+
+const all = ['fs.existsSync', 'fs.realpathSync.native', 'fs.readFileSync', 'child_process.execSync', 'child_process.execFileSync'];
+
+describe('which APIs are reported', () => {
+  it.each<readonly [options: NoBlockingCallOptions, reported: readonly string[]]>([
+    [{}, all],
+    [{ ignore: ['fs.existsSync'] }, all.slice(1)],
+    [{ ignore: ['node:fs.existsSync', 'fs.realpathSync*'] }, all.slice(2)],
+    [{ ignore: ['child_process.*'] }, all.slice(0, 3)],
+    [{ ignore: ['*'] }, []],
+    [{ ignore: ['fs.exists', 'existsSync'] }, all],
+    [{ minimumCost: 'long' }, all.slice(2)],
+    [{ include: ['JSON.parse'] }, [...all, 'JSON.parse']],
+    [{ include: ['crypto.*', 'JSON.*'] }, [...all, 'JSON.parse', 'crypto.randomBytes']],
+    [{ include: ['fs.existsSync'], minimumCost: 'long' }, ['fs.existsSync', ...all.slice(2)]],
+    [{ include: ['*'], ignore: ['crypto.*'] }, [...all, 'JSON.parse']],
+  ])('%j', (options, reported) => {
+    expect(lint(code, { options }).map(({ message }) => message.slice(0, message.indexOf('()')))).toEqual(reported);
+  });
+});
+
+it('fix: "none" reports without fixes and suggestions', () => {
+  const text = `${code}\nasync function make(p) { if (!fs.existsSync(p)) fs.mkdirSync(p); }`;
+  const messages = lint(text, { options: { fix: 'none' } });
+  expect(messages).toHaveLength(all.length + 2);
+  for (const message of messages) {
+    expect(message).not.toHaveProperty('fix');
+    expect(message).not.toHaveProperty('suggestions');
+  }
+});
+
+it('settings.offload.runtime names the module that offload comes from', () => {
+  const text = "import fs from 'fs';\nexport async function load(p) { return fs.readFileSync(p); }";
+  const output = "import fs from 'fs';\nimport { offload } from '#pool';\nexport async function load(p) { return await offload(fs.readFileSync, p); }";
+  expect(fix(text, { runtime: '#pool' })).toMatchObject({ output, messages: [] });
+});
+
+describe('wrong options are refused', () => {
+  it.each([{ contexts: 'all' }, { ignore: 'fs.existsSync' }, { ignore: [''] }, { ignore: ['a', 'a'] }, { include: [1] }, { minimumCost: 'short-ish' }, { fix: 'native-ish' }, { unknown: true }])('%j', (options) => {
+    expect(() => lint('', { options: options as NoBlockingCallOptions })).toThrow('Key "rules": Key "offload/no-blocking-call":');
+  });
+
+  it.each(['', 1, null])('settings.offload.runtime: %j', (runtime) => {
+    expect(() => lint('', { runtime: runtime as string })).toThrow(/settings\.offload\.runtime must be the specifier/);
+  });
+});
