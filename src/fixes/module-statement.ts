@@ -53,12 +53,14 @@ function mayRunCode(statement: TSESTree.Node, code: Code): boolean {
   return found;
 }
 
-/** `require('x')`, `require('x').y`, `require('x')(y)`. */
+/** `require('x')`, `require('x').y`, `require('x')(y)`, and `__importStar(require('x'))` as compilers write it. */
 function isRequireCall(expression: TSESTree.Node): boolean {
   const node = unwrapped(expression);
   if (node.type === 'MemberExpression') return isRequireCall(node.object);
   if (node.type !== 'CallExpression') return false;
-  return (node.callee.type === 'Identifier' && node.callee.name === 'require') || isRequireCall(node.callee);
+  if (node.callee.type !== 'Identifier') return isRequireCall(node.callee);
+  const [first] = node.arguments;
+  return node.callee.name === 'require' || (node.arguments.length === 1 && first?.type === 'CallExpression' && isRequireCall(first));
 }
 
 /** The end of a statement and of the comments that follow it on its last line; the statement's own end where more code follows there. */
