@@ -65,8 +65,10 @@ function suggestedEdits(code: string, given: Given): Edit[] {
 }
 
 /** One pass, as ESLint makes it: from the top, leaving out what touches an edit already made. */
-function applied(code: string, edits: readonly Edit[]): string {
-  let output = '';
+function applied(withMark: string, edits: readonly Edit[]): string {
+  // Ranges do not count a byte order mark.
+  const code = withMark.replace(/^\uFEFF/, '');
+  let output = withMark === code ? '' : '\uFEFF';
   let end = -1;
   for (const { range, text } of [...edits].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1])) {
     if (range[0] <= end) continue;

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { ModuleStyle } from '../analysis/module-style.js';
+import { variableOf } from '../analysis/reference.js';
 import { isFunction, unwrapped, walk } from '../analysis/syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -8,13 +9,17 @@ type Code = Readonly<TSESLint.SourceCode>;
 export function insertModuleStatement(fixer: TSESLint.RuleFixer, statement: string, style: ModuleStyle, call: TSESTree.Node, code: Code): TSESLint.RuleFix {
   const newline = code.text.includes('\r\n') ? '\r\n' : '\n';
   const last = lastOfFirstRun(style, call, code);
-  if (last) return fixer.insertTextAfterRange([0, endOfLine(last, code)], newline + withSemicolon(statement, code.getLastToken(last)?.value === ';', style, last, code));
+  if (last) {
+    const end = lastTokenOf(last, code);
+    return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + withSemicolon(statement, end.value === ';', style, end, code));
+  }
 
   const directives = code.ast.body.filter(isDirective);
   const directive = directives[directives.length - 1];
   const semicolon = usesSemicolons(code);
   if (directive) {
-    return fixer.insertTextAfterRange([0, endOfLine(directive, code)], newline + newline + withSemicolon(statement, semicolon, style, directive, code));
+    const end = lastTokenOf(directive, code);
+    return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + newline + withSemicolon(statement, semicolon, style, end, code));
   }
   return fixer.insertTextBeforeRange([belowHeader(code), 0], `${withSemicolon(statement, semicolon, style, undefined, code)}${newline}${newline}`);
 }
@@ -44,13 +49,21 @@ function takesInModules(statement: TSESTree.Node, style: ModuleStyle): boolean {
   return statement.type === 'ExpressionStatement' && isRequireCall(statement.expression);
 }
 
+/** Can a statement reach functions of this file when it runs? `Object.defineProperty(exports, …)` cannot. */
 function mayRunCode(statement: TSESTree.Node, code: Code): boolean {
   let found = false;
   walk(statement, code.visitorKeys, (node) => {
-    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') found = true;
+    if (node.type === 'TaggedTemplateExpression') found = true;
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') found = !isGlobal(node.callee, code) || node.arguments.some((argument) => isFunction(unwrapped(argument)));
     return !found && !isFunction(node);
   });
   return found;
+}
+
+function isGlobal(callee: TSESTree.Node, code: Code): boolean {
+  const node = unwrapped(callee);
+  if (node.type === 'MemberExpression') return isGlobal(node.object, code);
+  return node.type === 'Identifier' && (variableOf(node, code)?.defs.length ?? 0) === 0;
 }
 
 /** `require('x')`, `require('x').y`, `require('x')(y)`, and `__importStar(require('x'))` as compilers write it. */
@@ -63,14 +76,21 @@ function isRequireCall(expression: TSESTree.Node): boolean {
   return node.callee.name === 'require' || (node.arguments.length === 1 && first?.type === 'CallExpression' && isRequireCall(first));
 }
 
-/** The end of a statement and of the comments that follow it on its last line; the statement's own end where more code follows there. */
-function endOfLine(statement: TSESTree.Node, code: Code): number {
-  let end = statement;
+/** Where a statement ends; a semicolon that starts the next line belongs to what it keeps apart: `require('x')⏎;[1].map()`. */
+function lastTokenOf(statement: TSESTree.Node, code: Code): TSESTree.Token {
+  const last = code.getLastToken(statement)!;
+  const before = code.getTokenBefore(last);
+  return last.value === ';' && before && before.loc.end.line < last.loc.start.line ? before : last;
+}
+
+/** The end of a token and of the comments that follow it on its line; the token's own end where more code follows there. */
+function endOfLine(token: TSESTree.Token, code: Code): number {
+  let end = token;
   for (;;) {
     const next = code.getTokenAfter(end, { includeComments: true });
-    if (next?.loc.start.line !== statement.loc.end.line) return end.range[1];
-    if ((next.type !== 'Line' && next.type !== 'Block') || next.loc.end.line !== statement.loc.end.line) return statement.range[1];
-    end = next as unknown as TSESTree.Node;
+    if (next?.loc.start.line !== token.loc.end.line) return end.range[1];
+    if ((next.type !== 'Line' && next.type !== 'Block') || next.loc.end.line !== token.loc.end.line) return token.range[1];
+    end = next;
   }
 }
 
@@ -103,7 +123,7 @@ function usesSemicolons(code: Code): boolean {
 }
 
 /** A `require` without a semicolon would call or index its result where the next line starts like a continuation. */
-function withSemicolon(statement: string, semicolon: boolean, style: ModuleStyle, after: TSESTree.Node | undefined, code: Code): string {
+function withSemicolon(statement: string, semicolon: boolean, style: ModuleStyle, after: TSESTree.Token | undefined, code: Code): string {
   if (semicolon) return `${statement};`;
   const next = after ? code.getTokenAfter(after) : code.getFirstToken(code.ast);
   return style !== 'import' && next && /^[([`+\-*/.,]/.test(next.value) ? `${statement};` : statement;
