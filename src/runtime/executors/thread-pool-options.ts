@@ -13,7 +13,10 @@ export interface ThreadPoolOptions {
   readonly maxQueue?: number | undefined;
   /** Name of the worker threads, as debuggers and profilers show it. @default 'offload' */
   readonly name?: string | undefined;
-  /** Memory limits of each worker, in megabytes. A task over the limit ends its worker and not the process. */
+  /**
+   * Memory limits of each worker, in megabytes. A task over the limit ends its worker and not the process, as a rule:
+   * Node 24 ends the process when it is arrays that fill the memory, and buffers are not counted by any version.
+   */
   readonly resourceLimits?: ResourceLimits | undefined;
   /** Passed to `new Worker`. `env` is shared with this thread by default, so that later changes are seen. */
   readonly workerOptions?: ThreadWorkerOptions | undefined;
