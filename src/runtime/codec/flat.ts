@@ -28,10 +28,10 @@ export function copyFlat(args: readonly unknown[]): unknown[] | undefined {
     const value = args[i];
     if (!isPrimitive(value)) {
       // A second object might be the same as the first, and has to stay so.
-      if (copy !== undefined || typeof value !== 'object' || !isPlainObject(value as object)) {
+      if (copy !== undefined || typeof value !== 'object' || !isPlainObject(value!)) {
         return undefined;
       }
-      const options = { ...(value as object) } as Record<string, unknown>;
+      const options = { ...value } as Record<string, unknown>;
       for (const key of Object.keys(options)) {
         if (!isPrimitive(options[key])) {
           return undefined;

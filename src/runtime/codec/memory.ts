@@ -31,7 +31,8 @@ export class Memory {
   claim(value: Claimed, places: readonly unknown[]): void {
     const buffer = memoryOf(value);
     const claims = this.#claims.get(buffer);
-    claims === undefined ? this.#claims.set(buffer, [{ value, places }]) : claims.push({ value, places });
+    if (claims === undefined) this.#claims.set(buffer, [{ value, places }]);
+    else claims.push({ value, places });
   }
 
   /** Puts buffers and views of their own in the waiting places, and returns the memory that is to be transferred. */

@@ -11,7 +11,7 @@ export type Step = string | number | { readonly key: unknown } | { readonly side
 export function formatPlace(path: readonly Step[]): string {
   return path.reduce<string>((place, step, depth) => {
     if (depth === 0) {
-      return String(step);
+      return step as string;
     }
     if (typeof step === 'object') {
       return 'key' in step ? `${place}.get(${JSON.stringify(step.key)})` : `[...${place}.${step.side}()][${step.position}]`;

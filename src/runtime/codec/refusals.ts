@@ -143,7 +143,7 @@ function isStream(value: object): boolean {
 
 function isIterator(value: object): boolean {
   const tag = Object.prototype.toString.call(value);
-  return / Iterator\]$/.test(tag) && typeof (value as { next?: unknown }).next === 'function';
+  return tag.endsWith(' Iterator]') && typeof (value as { next?: unknown }).next === 'function';
 }
 
 function classNameOf(value: object): string {

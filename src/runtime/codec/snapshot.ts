@@ -109,7 +109,7 @@ export class Snapshot {
     } else if (this.#path.length > DEEPEST) {
       this.#refuse(describeDepth, holder, key);
     } else {
-      this.#copyNew(value as object, holder, key);
+      this.#copyNew(value!, holder, key);
     }
   }
 
@@ -172,7 +172,7 @@ export class Snapshot {
 
   #copyMemory(value: ArrayBufferView | ArrayBufferLike, holder: object, key: PropertyKey): void {
     const memory = ArrayBuffer.isView(value) ? value.buffer : value;
-    if (!types.isSharedArrayBuffer(memory) && isDetached(memory as ArrayBuffer)) {
+    if (!types.isSharedArrayBuffer(memory) && isDetached(memory)) {
       this.#refuse(detachedMemory(value), holder, key);
       return;
     }

@@ -37,7 +37,7 @@ export class ThreadPoolExecutor implements Executor {
     this.#maxWorkers = checked.maxWorkers;
     this.#pool = new WorkerPool(checked);
     const submit = (fn: Task['fn'], ...args: unknown[]) => this.run({ fn, args, entry: submit });
-    this.submit = submit as OffloadCall;
+    this.submit = submit;
   }
 
   /**

@@ -113,7 +113,7 @@ export class ThreadWorker {
    */
   send(task: PendingTask): void {
     const { key, definition } = task.reference;
-    const { payload, transfer } = task.encoded as NonNullable<PendingTask['encoded']>;
+    const { payload, transfer } = task.encoded!;
     const sequence = (this.#sequence + 1) | 0 || 1;
     const message: TaskMessage = this.#definitions.has(key) ? [sequence, key, payload] : [sequence, key, payload, definition];
     try {

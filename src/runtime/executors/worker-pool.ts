@@ -94,7 +94,7 @@ export class WorkerPool {
     while (this.#queue.size > 0) {
       const worker = this.#claimIdle();
       if (worker === undefined) break;
-      const task = this.#queue.shift() as PendingTask;
+      const task = this.#queue.shift()!;
       try {
         worker.send(task);
       } catch (error) {
@@ -186,7 +186,7 @@ export class WorkerPool {
     const now = performance.now();
     for (let longest; (longest = this.#idle[0]) !== undefined && this.#workers.size > minWorkers; ) {
       const left = idleTimeout - (now - longest.idleSince);
-      if (left > 0) return this.#sweepLater(Math.ceil(left));
+      if (left > 0) return void this.#sweepLater(Math.ceil(left));
       this.#idle.shift();
       this.#workers.delete(longest);
       longest.leave();

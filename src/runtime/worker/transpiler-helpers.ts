@@ -20,11 +20,11 @@ export function helpersFor(source: string, file: string): Record<string, unknown
 }
 
 type Fn = (...args: unknown[]) => unknown;
-type Members = { has(key: unknown): boolean; add?(key: unknown): unknown; get?(key: unknown): unknown; set?(key: unknown, value: unknown): unknown };
+interface Members { has(key: unknown): boolean; add?(key: unknown): unknown; get?(key: unknown): unknown; set?(key: unknown, value: unknown): unknown }
 
 /** How tsc keeps private members: in a weak collection, or with the class where they are static. */
 type State = Members | Fn;
-type PrivateMember = { value?: unknown };
+interface PrivateMember { value?: unknown }
 
 const helpers: Readonly<Record<string, unknown>> = {
   // esbuild, tsx
@@ -102,8 +102,8 @@ function forAwait(object: Record<PropertyKey, unknown>): unknown {
   const asynchronous = object[Symbol.asyncIterator];
   if (typeof asynchronous === 'function') return asynchronous.call(object);
   const inner = (object[Symbol.iterator] as () => Iterator<unknown>)();
-  const settle = async (result: IteratorResult<unknown> | undefined) => result && { done: result.done, value: await result.value };
-  return { next: (value: unknown) => settle(inner.next(value as undefined)), return: (value: unknown) => settle(inner.return?.(value)) };
+  const settle = async (result: IteratorResult<unknown, unknown> | undefined) => result && { done: result.done, value: await result.value };
+  return { next: (value: unknown) => settle(inner.next(value)), return: (value: unknown) => settle(inner.return?.(value)) };
 }
 
 function define(object: object, key: PropertyKey, value: unknown): object {
@@ -112,7 +112,7 @@ function define(object: object, key: PropertyKey, value: unknown): object {
 
 function without(from: Record<PropertyKey, unknown>, left: readonly PropertyKey[]): object {
   const rest: Record<PropertyKey, unknown> = { ...from };
-  for (const key of left) delete rest[key];
+  for (const key of left) Reflect.deleteProperty(rest, key);
   return rest;
 }
 
