@@ -36,11 +36,15 @@ function inWorkerBranch(node: TSESTree.Node, guards: readonly TSESTree.Node[], c
 
 /** A declared function whose every use stands in the worker's branch. */
 function onlyCalledFrom(fn: TSESTree.Node, guards: readonly TSESTree.Node[], code: Code, seen: Set<TSESTree.Node>): boolean {
-  if (fn.type !== 'FunctionDeclaration' || !fn.id || seen.has(fn)) return false;
+  if (fn.type !== 'FunctionDeclaration' || !fn.id) return false;
+  // A call of itself says nothing about who calls it first.
+  if (seen.has(fn)) return true;
   if (fn.parent.type === 'ExportNamedDeclaration' || fn.parent.type === 'ExportDefaultDeclaration') return false;
   seen.add(fn);
   const reads = variableOf(fn.id, code)?.references.filter((reference) => reference.isRead()) ?? [];
-  return reads.length > 0 && reads.every(({ identifier }) => inWorkerBranch(identifier as TSESTree.Node, guards, code, seen));
+  const answer = reads.length > 0 && reads.every(({ identifier }) => inWorkerBranch(identifier, guards, code, seen));
+  seen.delete(fn);
+  return answer;
 }
 
 /** True for `isMainThread`, false for `!isMainThread`, undefined for any other test. */
