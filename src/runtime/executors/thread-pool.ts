@@ -76,7 +76,7 @@ export class ThreadPoolExecutor implements Executor {
   }
 
   map<T, R>(fn: (item: T) => R, items: Iterable<T> | AsyncIterable<T>, options: MapOptions = {}): AsyncGenerator<Awaited<R>, void, undefined> {
-    return mapInOrder(this, fn, items, { concurrency: this.#maxWorkers, ...options });
+    return mapInOrder(this, fn, items, { ...options, concurrency: options.concurrency ?? this.#maxWorkers });
   }
 
   async shutdown({ wait = true, cancelPending = false }: ShutdownOptions = {}): Promise<void> {

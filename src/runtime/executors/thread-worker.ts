@@ -67,7 +67,8 @@ export class ThreadWorker {
       this.#thread = new Worker(workerCode, {
         env: SHARE_ENV,
         // A descriptor opened in a task belongs to the caller. Tracked, it would be closed when this worker goes, and
-        // with it whatever file has got that number in the meantime.
+        // with it whatever file has got that number in the meantime. (In a thread that tracks, as worker threads do by
+        // default, this is without effect: Node hands tracking down.)
         trackUnmanagedFds: false,
         ...options.workerOptions,
         name: options.name,
