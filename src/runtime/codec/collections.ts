@@ -5,7 +5,7 @@ import type { PatchCodec } from './codec.js';
 export const nullPrototypeObject: PatchCodec = {
   kind: 'patch',
   name: 'object without prototype',
-  matches: (value) => Object.getPrototypeOf(value) === null,
+  matches: (value) => Object.getPrototypeOf(value) === null && !types.isModuleNamespaceObject(value),
   stand: () => ({}),
   write: (value, stand, snapshot) => void snapshot.copyProperties(value, stand),
   patch: (stand) => void Object.setPrototypeOf(stand, null),

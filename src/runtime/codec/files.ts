@@ -87,23 +87,39 @@ function isInstanceOfUnexported(value: object, className: string, ownField: stri
   return Object.hasOwn(value, ownField) && value.constructor.name === className;
 }
 
-/** Node 26 keeps the sub-millisecond part of each time behind a symbol. Both sides run the same Node. */
-function hiddenState(value: object): Record<string, unknown> | undefined {
+interface HiddenState {
+  /** From Node 22 on a date that was read or set is own and not enumerable. */
+  readonly dates: readonly (readonly [name: string, date: unknown])[];
+  /** Node 26 keeps the sub-millisecond part of each time behind a symbol. Both sides run the same Node. */
+  readonly symbols: readonly (readonly [description: string | undefined, part: unknown])[];
+}
+
+function hiddenState(value: object): HiddenState | undefined {
+  const read = value as Record<PropertyKey, unknown>;
+  const dates = DATES.filter((name) => Object.hasOwn(value, name) && !Object.keys(value).includes(name));
   const symbols = Object.getOwnPropertySymbols(value);
-  return symbols.length === 0
+  return dates.length + symbols.length === 0
     ? undefined
-    : Object.fromEntries(symbols.map((symbol): [string, unknown] => [symbol.description!, (value as Record<symbol, unknown>)[symbol]]));
+    : {
+        dates: dates.map((name) => [name, read[name]]),
+        symbols: symbols.map((symbol) => [symbol.description, read[symbol]]),
+      };
 }
 
 function restoreHiddenState(stand: object, data: unknown, sample: () => object): void {
   if (data === undefined) {
     return;
   }
-  for (const symbol of Object.getOwnPropertySymbols(sample())) {
-    const descriptor = Object.getOwnPropertyDescriptor(sample(), symbol)!;
-    Object.defineProperty(stand, symbol, { ...descriptor, value: (data as Record<string, unknown>)[symbol.description!] });
+  const { dates, symbols } = data as HiddenState;
+  // The class has a setter for each, which defines it as it is defined when it is read.
+  Object.assign(stand, Object.fromEntries(dates));
+  for (const symbol of symbols.length === 0 ? [] : Object.getOwnPropertySymbols(sample())) {
+    const part = symbols.find(([description]) => description === symbol.description)?.[1];
+    Object.defineProperty(stand, symbol, { ...Object.getOwnPropertyDescriptor(sample(), symbol), value: part });
   }
 }
+
+const DATES = ['atime', 'mtime', 'ctime', 'birthtime'];
 
 const sampleStats = once(() => firstThatWorks((path) => statSync(path), (fd) => fstatSync(fd)));
 const sampleBigIntStats = once(() =>

@@ -28,9 +28,14 @@ export function joinCallerFrames(thrown: unknown, below: (...args: never[]) => u
   return thrown;
 }
 
-/** For an error from which something hangs that cannot even be walked, such as a list of a million links. */
+/** For an error that cannot be walked: a Proxy, or one from which a list of a million links hangs. */
 function withoutProperties(thrown: Error): Error {
   const bare = new Error(text(thrown, 'message'));
-  bare.stack = text(thrown, 'stack');
-  return Object.assign(bare, { name: text(thrown, 'name'), code: text(thrown, 'code') });
+  for (const key of ['name', 'stack', 'code']) {
+    const value = text(thrown, key);
+    if (value !== '') {
+      Object.defineProperty(bare, key, { value, writable: true, enumerable: key === 'code', configurable: true });
+    }
+  }
+  return bare;
 }
