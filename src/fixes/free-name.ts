@@ -16,7 +16,8 @@ function takenNames(code: Readonly<TSESLint.SourceCode>): ReadonlySet<string> {
   if (known) return known;
   const names = new Set<string>();
   for (const scope of code.scopeManager?.scopes ?? []) {
-    for (const variable of scope.variables) if (variable.defs.length > 0) names.add(variable.name);
+    // A global that a configuration or a comment declares has no definition here.
+    for (const variable of scope.variables) if (variable.defs.length > 0 || variable.references.length > 0) names.add(variable.name);
     for (const reference of scope.through) names.add(reference.identifier.name);
   }
   cache.set(code.ast, names);
