@@ -1,10 +1,10 @@
-import type { Transferable } from 'node:worker_threads';
 import { copyFlat, isPrimitive } from './flat.js';
 import { restore } from './restore.js';
 import { takeSnapshot } from './snapshot.js';
 import { encodeThrown, joinCallerFrames } from './thrown.js';
-import { movable } from './transfer-list.js';
+import { movable, type Transferable } from './transfer-list.js';
 
+export type { Transferable } from './transfer-list.js';
 export { UncloneableError } from './uncloneable-error.js';
 
 /** What to hand to `postMessage`: the message, and what moves with it instead of being copied. */

@@ -1,6 +1,6 @@
 import * as worker from 'node:worker_threads';
-import type { Transferable } from 'node:worker_threads';
 import { put } from './codec.js';
+import type { Transferable } from './transfer-list.js';
 
 /** There from Node 21 on; before that, what is marked is copied when it is posted. */
 const workerThreads = worker as { isMarkedAsUntransferable?: (object: object) => boolean };

@@ -1,4 +1,3 @@
-import type { Transferable } from 'node:worker_threads';
 import { types } from 'node:util';
 import { buffer } from './buffers.js';
 import { put, type Codec } from './codec.js';
@@ -10,6 +9,7 @@ import { isDetached, Memory } from './memory.js';
 import type { Step } from './place.js';
 import { describeDepth, describeRefusal, detachedMemory, refusalOf, statefulInstance, type Refusal } from './refusals.js';
 import type { Envelope } from './restore.js';
+import type { Transferable } from './transfer-list.js';
 import { UncloneableError } from './uncloneable-error.js';
 
 /**

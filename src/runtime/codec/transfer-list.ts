@@ -1,6 +1,21 @@
-import type { Transferable } from 'node:worker_threads';
+import type { FileHandle } from 'node:fs/promises';
+import type { ReadableStream, TransformStream, WritableStream } from 'node:stream/web';
 import { types } from 'node:util';
+import type { MessagePort } from 'node:worker_threads';
 import { UncloneableError } from './uncloneable-error.js';
+
+/**
+ * What `postMessage` can move to another thread. Spelled out, because @types/node has renamed its own: before 20 it was
+ * `TransferListItem` alone, now it is `Transferable` alone.
+ */
+export type Transferable =
+  | ArrayBuffer
+  | MessagePort
+  | AbortSignal
+  | FileHandle
+  | ReadableStream
+  | WritableStream
+  | TransformStream;
 
 /**
  * Checks a list of what is to be moved. `postMessage` says only `Found invalid object in transferList`, and says it
