@@ -43,15 +43,30 @@ const statements: readonly Shape[] = [
   [0, '{ async function* g() { yield $1\nreturn $0 }\nfor await (const i of g()) log(i) }'], [0, '{ const g = async () => $1\nlog(await g()) }'], [0, '{ const g = (a = $1) => { $S }\nlog(g()) }'],
 ];
 
-const { statement } = fc.letrec<{ expression: Printed; statement: string }>((tie) => ({
-  expression: fc.oneof(
-    { maxDepth: 4, depthIdentifier: 'code', withCrossShrink: true },
-    { arbitrary: fc.constantFrom(...leaves).map(([level, code]) => ({ level, code })), weight: 3 },
-    { arbitrary: filled(blockingCalls, tie), weight: 4 },
-    { arbitrary: filled(expressions, tie), weight: 5 },
-  ),
-  statement: filled(statements, tie).map(({ code }) => code),
-}));
+/** What TypeScript adds. */
+const typescriptBlockingCalls: readonly Shape[] = [
+  [7, 'fs!.readFileSync($1)'], [7, '(fs.readFileSync as any)($1)'], [7, '(<any>fs).readFileSync($1)'], [7, 'fs.readFileSync<() => void>($1)'], [7, 'fs.readFileSync!($1)'], [6, 'fs?.readFileSync!($1)'],
+];
+const typescriptExpressions: readonly Shape[] = [
+  [7, '$7!'], [7, '$7!.x'], [6, '$6?.x!.child'], [8, '($1 as any)'], [8, '($1 satisfies any)'], [5, '<any>$5'], [7, '($1 as any).x'], [5, 'await v.then((i: any): any => $1)'], [5, 'await v.then<any>((i: any) => $1)'],
+  [7, 'new (class { constructor(private a = $1) {} declare b: any; accessor c = $1 })().c'], [7, '[k].map<any>((i) => $1)'], [5, 'await (async <T,>(a?: T): Promise<any> => $1)()'],
+];
+const typescriptStatements: readonly Shape[] = [
+  [0, '{ enum E { A = $1, B = 2 }\nlog(E) }'], [0, '{ let x!: any, y: any = $1 as any\n$7.x }'], [0, 'type T = typeof k\n$7.x'], [0, '{ using r = { [Symbol.dispose]() { log(1) } }, s = null\nreturn $0 }'],
+  [0, 'await v.then(() => { using r = { [Symbol.dispose]() { log(2) } }\nreturn $0 })'], [0, '[k].forEach((i: any) => { $S })'],
+];
+
+function statementOf(calls: readonly Shape[], inside: readonly Shape[], all: readonly Shape[]): fc.Arbitrary<string> {
+  return fc.letrec<{ expression: Printed; statement: string }>((tie) => ({
+    expression: fc.oneof(
+      { maxDepth: 4, depthIdentifier: 'code', withCrossShrink: true },
+      { arbitrary: fc.constantFrom(...leaves).map(([level, code]) => ({ level, code })), weight: 3 },
+      { arbitrary: filled(calls, tie), weight: 4 },
+      { arbitrary: filled(inside, tie), weight: 5 },
+    ),
+    statement: filled(all, tie).map(({ code }) => code),
+  })).statement;
+}
 
 function filled(shapes: readonly Shape[], tie: (key: 'expression' | 'statement') => fc.Arbitrary<unknown>): fc.Arbitrary<Printed> {
   return fc.constantFrom(...shapes).chain(([level, template]) => {
@@ -69,22 +84,16 @@ function printed(value: Printed | string, slot: string): string {
   return value.level < Number(slot) ? `(${value.code})` : value.code;
 }
 
-export interface Program {
-  readonly code: string;
-  readonly semicolons: boolean;
-}
-
 /** A CommonJS module that exports one async function of a few statements, with semicolons or as those write who leave them out. */
-export const program: fc.Arbitrary<Program> = fc.record({
-  body: fc.array(statement, { minLength: 1, maxLength: 4 }),
-  semicolons: fc.boolean(),
-}).map(({ body, semicolons }) => ({
-  semicolons,
-  code: [
+function programOf(statement: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.record({ body: fc.array(statement, { minLength: 1, maxLength: 4 }), semicolons: fc.boolean() }).map(({ body, semicolons }) => [
     ...["const fs = require('fs')", 'const read = fs.readFileSync', 'let shared = 1', 'exports.reset = () => { shared = 2 }'],
     'exports.main = async function (v, log) {',
     ...['const k = 1', 'let n = 1', 'const o = { v: 1, m: v }'],
     ...body,
     '}',
-  ].map((line) => (semicolons ? `${line}${/[{}]$/.test(line) ? '' : ';'}` : line.replace(/^(?=[[(`+\-/])/, ';'))).join('\n'),
-}));
+  ].map((line) => (semicolons ? `${line}${/[{}]$/.test(line) ? '' : ';'}` : line.replace(/^(?=[[(`+\-/<])/, ';'))).join('\n'));
+}
+
+export const javascript = programOf(statementOf(blockingCalls, expressions, statements));
+export const typescript = programOf(statementOf([...blockingCalls, ...typescriptBlockingCalls], [...expressions, ...typescriptExpressions, ...typescriptExpressions], [...statements, ...typescriptStatements]));
