@@ -78,7 +78,7 @@ describe('what is around a function is not there, and the error says what to do'
     const rate = 2;
     const error = await offload((x: number) => x * rate, 1).catch((e: unknown) => e as Error);
     expect(error).toBeInstanceOf(ReferenceError);
-    expect(error).toMatchObject({ message: expect.stringMatching(/^`rate` is not defined in the worker: .*Pass it as an argument, or import it inside the function .*register that module\.$/) as string });
+    expect(error).toMatchObject({ message: expect.stringMatching(/^`rate` is not defined in the worker: .*Pass it as an argument, or import it inside the function .*import that module inside the task\.$/) as string });
     expect((error as Error).stack).toContain('`rate` is not defined in the worker');
   });
 

@@ -73,7 +73,7 @@ function checkObject(name: string, value: unknown, allowed: readonly string[]): 
 function checkNumber(name: string, value: unknown, { from, above, whole = false, infinity = false }: { from?: number; above?: number; whole?: boolean; infinity?: boolean }): void {
   const allowed = `${whole ? 'a whole number' : 'a number'} ${from === undefined ? `above ${above}` : `from ${from}`}${infinity ? ', or Infinity' : ''}`;
   if (typeof value !== 'number') throw new TypeError(`${name} must be ${allowed}, not ${shown(value)}.`);
-  const fits = value === Infinity ? infinity : from === undefined ? value > (above!) : value >= from;
+  const fits = value === Infinity ? infinity : from === undefined ? value > above! : value >= from;
   if (!fits || (whole && value !== Infinity && !Number.isInteger(value))) throw new RangeError(`${name} must be ${allowed}, not ${value}.`);
 }
 

@@ -21,7 +21,7 @@ export function explainFreeVariable(thrown: unknown, { source, file }: SourceDef
 }
 
 const waysOut =
-  'Pass it as an argument, or import it inside the function (`const fs = await import(\'node:fs\')`), or keep the function in a module of its own and register that module.';
+  'Pass it as an argument, or import it inside the function (`const fs = await import(\'node:fs\')`), or move the function and what it needs to a module of their own and import that module inside the task.';
 
 /** vite and vitest (`__vite_ssr_import_0__`, `__vi_import_0__`), esbuild (`import_node_fs`, `init_dep`), tsc (`dep_js_1`), babel (`_dep`). */
 const importedByBundler = /^(?:__vite_ssr_\w+|__vi_\w+|import_\w+|init_\w+|\w+_\d+|_\w+)$/;
