@@ -97,17 +97,22 @@ function endOfLine(token: TSESTree.Token, code: Code): number {
 /** Comments that tools and lawyers want first; not those that speak of the next line, which stay above it. */
 const headerComment = /^!|^[*\s/]*(?:@(?:license|preserve|copyright|ts-(?:no)?check|flow|jest|vitest|jsx|file)|copyright|spdx|licensed under|eslint(?!-disable-next-line)|globals?\s|<reference|<amd|#region licen)/i;
 
+/** The first line of a licence, which the `//` lines below it belong to. */
+const licenceLine = /^[\s/]*(?:@?copyright|@license|spdx|licensed under|\(c\))/i;
+
 /** Where the first statement and its own comments begin, below a shebang, a licence and comments set apart by an empty line. */
 function belowHeader(code: Code): number {
   const first = code.ast.body[0] ?? code.ast;
   const comments = code.getCommentsBefore(first);
   const above = [...comments, first];
   let start = 0;
+  let inLicence = false;
   for (let index = 0; index < comments.length; index += 1) {
     const [comment, next] = [comments[index]!, above[index + 1]!];
     const isApart = next.loc.start.line - comment.loc.end.line > 1;
     const kind: string = comment.type;
-    if (isApart || kind === 'Shebang' || headerComment.test(comment.value)) start = index + 1;
+    inLicence = kind === 'Line' && (inLicence || licenceLine.test(comment.value)) && !isApart;
+    if (isApart || inLicence || kind === 'Shebang' || headerComment.test(comment.value)) start = index + 1;
   }
   return above[start]!.range[0];
 }

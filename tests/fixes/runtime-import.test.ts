@@ -35,6 +35,7 @@ const esm: readonly Example[] = [
   { name: 'below directives', before: ["'use client';", '"use strict";', dynamic], after: ["'use client';", '"use strict";', '', added, dynamicLoaded] },
   { name: 'below a directive with a comment on its line', before: ["'use client'; // not the server", '', dynamic], after: ["'use client'; // not the server", '', added, '', dynamicLoaded] },
   { name: 'below a licence', before: ['/*! my-lib */', '// Copyright 2025', dynamic], after: ['/*! my-lib */', '// Copyright 2025', added, '', dynamicLoaded] },
+  { name: 'below a licence of several lines', before: ['// Copyright 2025', '// All rights reserved.', '// See LICENSE.', '/** Loads. */', dynamic], after: ['// Copyright 2025', '// All rights reserved.', '// See LICENSE.', added, '', '/** Loads. */', dynamicLoaded] },
   { name: 'below a licence in JSDoc', before: ['/**', ' * @license MIT', ' */', dynamic], after: ['/**', ' * @license MIT', ' */', added, '', dynamicLoaded] },
   { name: 'below // @ts-check', before: ['// @ts-check', dynamic], after: ['// @ts-check', added, '', dynamicLoaded] },
   { name: 'below comments set apart', before: ['// This file loads.', '', '// Loads.', dynamic], after: ['// This file loads.', '', added, '', '// Loads.', dynamicLoaded] },
