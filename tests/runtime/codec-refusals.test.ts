@@ -1,8 +1,11 @@
-import { createHash, createECDH } from 'node:crypto';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createDiffieHellman, createECDH, createHash } from 'node:crypto';
+import { Resolver } from 'node:dns';
 import { EventEmitter } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import { PassThrough } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { MIMEType } from 'node:util';
 import vm from 'node:vm';
 import { MessageChannel } from 'node:worker_threads';
@@ -53,6 +56,8 @@ describe('an argument that cannot cross is refused by its place, before anything
     ['a MIMEType', new MIMEType('text/plain')],
     ['a Hash', createHash('sha256')],
     ['an ECDH', createECDH('secp256k1')],
+    ['a DiffieHellman', createDiffieHellman(Buffer.alloc(64, 0xff))],
+    ['a StringDecoder', new StringDecoder()],
     ['a Dir', dir],
     ['a PassThrough', new PassThrough()],
     ['a Socket', new net.Socket()],
@@ -78,6 +83,12 @@ describe('an argument that cannot cross is refused by its place, before anything
 
   test.each(['import("node:path")', 'import("data:text/javascript,export const answer = 42")'])('a module: %s', async (source) => {
     await expect(crossing.run(source)).rejects.toThrow(/^result is a module, and a module cannot cross back from a worker: return/);
+  });
+
+  test('an instance with properties of its own is refused for the one that cannot cross', () => {
+    expect(refusalOf([new Resolver()]).message).toMatch(/^args\[0\]\._handle is a ChannelWrap, /);
+    // What it holds differs from one version of Node to the next.
+    expect(refusalOf([new AsyncLocalStorage()])).toBeInstanceOf(UncloneableError);
   });
 
   test('the message says what to do', () => {

@@ -4,6 +4,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { createHistogram } from 'node:perf_hooks';
 import { afterAll, describe, expect, test } from 'vitest';
 import { encodeArguments, encodeResult } from '../../src/runtime/codec/index.js';
 import { Crossing } from './codec-crossing.js';
@@ -150,6 +151,9 @@ test('objects that Node clones by itself stay what they are', async () => {
   list.addAddress('10.0.0.1');
   expect(((await crossing.thereAndBack([list])) as net.BlockList[])[0]!.check('10.0.0.1')).toBe(true);
   expect(await (await crossing.thereAndBack(new Blob(['text']))).text()).toBe('text');
+  const histogram = createHistogram();
+  histogram.record(7);
+  expect((await crossing.thereAndBack({ histogram })).histogram.max).toBe(7);
   const wasm = new Wasm.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   expect(await crossing.thereAndBack(wasm)).toBeInstanceOf(Wasm.Module);
 });

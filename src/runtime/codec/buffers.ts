@@ -6,7 +6,6 @@ import type { PatchCodec } from './codec.js';
  */
 export const buffer: PatchCodec = {
   kind: 'patch',
-  name: 'Buffer',
   matches: (value) => Buffer.isBuffer(value),
   // A Buffer's memory is settled with all other memory when the walk is over, and its stand-in with it.
   stand: (value) => value,

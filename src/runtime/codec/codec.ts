@@ -12,7 +12,6 @@ export type Codec = PatchCodec | MakeCodec;
 
 export interface PatchCodec {
   readonly kind: 'patch';
-  readonly name: string;
   matches(value: object): boolean;
   /** A new object that structured clone carries as it is, and that `patch` turns into the value. */
   stand(value: object): object;
@@ -23,7 +22,6 @@ export interface PatchCodec {
 
 export interface MakeCodec {
   readonly kind: 'make';
-  readonly name: string;
   matches(value: object): boolean;
   write(value: object, snapshot: Snapshot): unknown;
   make(data: unknown): object;

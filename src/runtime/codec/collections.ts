@@ -4,7 +4,6 @@ import type { PatchCodec } from './codec.js';
 /** `Object.create(null)`, which `querystring.parse`, `util.parseArgs` and many parsers return. */
 export const nullPrototypeObject: PatchCodec = {
   kind: 'patch',
-  name: 'object without prototype',
   matches: (value) => Object.getPrototypeOf(value) === null && !types.isModuleNamespaceObject(value),
   stand: () => ({}),
   write: (value, stand, snapshot) => void snapshot.copyProperties(value, stand),
@@ -16,7 +15,6 @@ export const nullPrototypeObject: PatchCodec = {
 
 export const map: PatchCodec = {
   kind: 'patch',
-  name: 'Map',
   matches: types.isMap,
   stand: () => new Map(),
   write(value, _stand, snapshot) {
@@ -40,7 +38,6 @@ export const map: PatchCodec = {
 
 export const set: PatchCodec = {
   kind: 'patch',
-  name: 'Set',
   matches: types.isSet,
   stand: () => new Set(),
   write(value, _stand, snapshot) {

@@ -4,7 +4,7 @@ import { isNativeFunction } from './instances.js';
 import { UncloneableError } from './uncloneable-error.js';
 
 interface ErrorClass {
-  readonly prototype: () => object;
+  isPrototype(proto: unknown, constructor: { readonly name: string }): boolean;
   make(message: string, name: string): Error;
 }
 
@@ -20,34 +20,46 @@ interface ErrorData {
 }
 
 /** The classes that an error keeps. One of another class comes back as the nearest of these, with its own name. */
-const CLASSES = new Map<string, ErrorClass>(
-  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, UncloneableError].map((Class) => [
-    // As an error of that class is called: the name of the class itself is another where a bundle has been minified.
-    new Class('').name,
-    { prototype: () => Class.prototype, make: (message) => new Class(message) },
-  ]),
-);
-CLASSES.set('AggregateError', {
-  prototype: () => AggregateError.prototype,
-  make: (message) => new AggregateError([], message),
-});
-CLASSES.set('DOMException', {
-  prototype: () => DOMException.prototype,
-  make: (message, name) => new DOMException(message, name),
-});
-CLASSES.set('AssertionError', {
-  // Loaded when one is met: most programs never load node:assert.
-  prototype: () => process.getBuiltinModule('node:assert').AssertionError.prototype,
-  make(message) {
-    return Object.setPrototypeOf(new Error(message), this.prototype()) as Error;
-  },
-});
+const CLASSES = new Map<string, ErrorClass>([
+  ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map((Class) => native(Class, (message) => new Class(message))),
+  native(AggregateError, (message) => new AggregateError([], message)),
+  [
+    'DOMException',
+    {
+      isPrototype: (proto) => proto === DOMException.prototype,
+      make: (message, name) => new DOMException(message, name),
+    },
+  ],
+  [
+    'AssertionError',
+    {
+      // Loaded when one is met: most programs never load node:assert.
+      isPrototype: (proto, { name }) => name === 'AssertionError' && proto === assertionErrorPrototype(),
+      make: (message) => Object.setPrototypeOf(new Error(message), assertionErrorPrototype()) as Error,
+    },
+  ],
+  [
+    'UncloneableError',
+    {
+      isPrototype: (proto) => proto === UncloneableError.prototype,
+      make: (message) => new UncloneableError(message),
+    },
+  ],
+]);
+
+/** By name, so that a TypeError that Node threw into another realm, as test runners use, comes back as ours. */
+function native({ name }: { readonly name: string }, make: ErrorClass['make']): [string, ErrorClass] {
+  return [name, { isPrototype: (_proto, constructor) => constructor.name === name && isNativeFunction(constructor), make }];
+}
+
+function assertionErrorPrototype(): object {
+  return process.getBuiltinModule('node:assert').AssertionError.prototype;
+}
 
 const HIDDEN = ['message', 'cause', 'errors'];
 
 export const error: MakeCodec = {
   kind: 'make',
-  name: 'Error',
   matches: isError,
   write(value, snapshot) {
     const thrown = value as Error;
@@ -105,9 +117,8 @@ function nearestClass(value: Error): string {
   for (let proto: unknown = Object.getPrototypeOf(value); proto !== null; proto = Object.getPrototypeOf(proto)) {
     const constructor = Object.getOwnPropertyDescriptor(proto, 'constructor')?.value as unknown;
     if (typeof constructor === 'function') {
-      const known = CLASSES.get(constructor.name);
-      if (known !== undefined && (known.prototype() === proto || isNativeFunction(constructor))) {
-        return constructor.name;
+      for (const [name, known] of CLASSES) {
+        if (known.isPrototype(proto, constructor)) return name;
       }
     }
   }

@@ -7,7 +7,6 @@ const { constants, Dirent, Stats, fstatSync, statSync, statfsSync } = fs;
 
 export const stats: PatchCodec = {
   kind: 'patch',
-  name: 'fs.Stats',
   matches: (value) => value instanceof Stats,
   stand: () => ({}),
   // On Node 20 the dates are own properties; from 22 on the prototype computes them from `atimeMs` and its like.
@@ -23,7 +22,6 @@ export const stats: PatchCodec = {
 
 export const bigIntStats: PatchCodec = {
   kind: 'patch',
-  name: 'fs.BigIntStats',
   matches: (value) => isInstanceOfUnexported(value, 'BigIntStats', 'mtimeNs'),
   stand: () => ({}),
   write(value, stand, snapshot) {
@@ -38,7 +36,6 @@ export const bigIntStats: PatchCodec = {
 
 export const statFs: PatchCodec = {
   kind: 'patch',
-  name: 'fs.StatFs',
   matches: (value) => isInstanceOfUnexported(value, 'StatFs', 'bavail'),
   stand: () => ({}),
   write: (value, stand, snapshot) => void snapshot.copyProperties(value, stand),
@@ -51,7 +48,6 @@ export const statFs: PatchCodec = {
  */
 export const dirent: PatchCodec = {
   kind: 'patch',
-  name: 'fs.Dirent',
   matches: (value) => value instanceof Dirent,
   stand: () => ({}),
   write(value, stand, snapshot) {
@@ -96,7 +92,7 @@ interface HiddenState {
 
 function hiddenState(value: object): HiddenState | undefined {
   const read = value as Record<PropertyKey, unknown>;
-  const dates = DATES.filter((name) => Object.hasOwn(value, name) && !Object.keys(value).includes(name));
+  const dates = DATES.filter((name) => Object.hasOwn(value, name) && !Object.prototype.propertyIsEnumerable.call(value, name));
   const symbols = Object.getOwnPropertySymbols(value);
   return dates.length + symbols.length === 0
     ? undefined

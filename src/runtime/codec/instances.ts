@@ -15,10 +15,15 @@ export function clonesItself(value: object): boolean {
 
 /**
  * Whether a copy of the own properties would be a dead thing: the object belongs to a native class that Node does not
- * clone, or it has no property of its own and all that it is comes from its class.
+ * clone, or keeps its state behind symbols, as Node's own classes do, or has no property of its own and all that it is
+ * comes from its class.
  */
 export function losesItsState(value: object): boolean {
-  return isNative(value) || (Object.keys(value).length === 0 && inheritsMembers(value));
+  return (
+    isNative(value) ||
+    (classPrototypes(value).length > 0 && Object.getOwnPropertySymbols(value).length > 0) ||
+    (Object.keys(value).length === 0 && inheritsMembers(value))
+  );
 }
 
 const nativePrototypes = new WeakMap<object, boolean>();

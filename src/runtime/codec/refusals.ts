@@ -127,7 +127,7 @@ export function describeDepth(path: readonly Step[]): string {
 }
 
 /** What crosses only by being given away. `FileHandle` has no public class. */
-export function isTransferOnly(value: object): boolean {
+function isTransferOnly(value: object): boolean {
   return (
     value instanceof MessagePort ||
     value instanceof ReadableStream ||

@@ -4,7 +4,6 @@ import type { MakeCodec } from './codec.js';
 
 export const url: MakeCodec = {
   kind: 'make',
-  name: 'URL',
   matches: (value) => value instanceof URL,
   write: (value) => (value as URL).href,
   make: (href) => new URL(href as string),
@@ -12,7 +11,6 @@ export const url: MakeCodec = {
 
 export const urlSearchParams: MakeCodec = {
   kind: 'make',
-  name: 'URLSearchParams',
   matches: (value) => value instanceof URLSearchParams,
   write: (value) => [...(value as URLSearchParams)],
   make: (entries) => new URLSearchParams(entries as [string, string][]),
