@@ -87,6 +87,7 @@ function printed(value: Printed | string, slot: string): string {
 /** A CommonJS module that exports one async function of a few statements, with semicolons or as those write who leave them out. */
 function programOf(statement: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.record({ body: fc.array(statement, { minLength: 1, maxLength: 4 }), semicolons: fc.boolean() }).map(({ body, semicolons }) => [
+    "'use strict'",
     ...["const fs = require('fs')", 'const read = fs.readFileSync', 'let shared = 1', 'exports.reset = () => { shared = 2 }'],
     'exports.main = async function (v, log) {',
     ...['const k = 1', 'let n = 1', 'const o = { v: 1, m: v }'],
