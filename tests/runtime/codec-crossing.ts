@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker, type TransferListItem } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 import { buildSync } from 'esbuild';
 import { decodeError, decodeResult, encodeArguments, type Encoded } from '../../src/runtime/codec/index.js';
 
@@ -35,12 +35,12 @@ export class Crossing {
   readonly #worker = new Worker(CODE, { eval: true });
 
   /** The value after it has been an argument and a result. */
-  thereAndBack<T>(value: T, transfer?: readonly TransferListItem[]): Promise<T> {
+  thereAndBack<T>(value: T, transfer?: readonly Transferable[]): Promise<T> {
     return this.run('args[0]', [value], transfer) as Promise<T>;
   }
 
   /** What an expression gives in the worker, where `args` and `require` are at hand. */
-  run(source: string, args: readonly unknown[] = [], transfer?: readonly TransferListItem[]): Promise<unknown> {
+  run(source: string, args: readonly unknown[] = [], transfer?: readonly Transferable[]): Promise<unknown> {
     return this.post(source, encodeArguments(args, transfer));
   }
 
