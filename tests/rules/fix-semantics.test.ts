@@ -17,6 +17,8 @@ const inBody = (statements: string): string => `export async function load(p, xs
 const safe = (before: string, after: string, given?: Given): Case => ['safe', inBody(before), inBody(after), given];
 const review = (before: string, after: string, why: Hazard): Case => ['review', inBody(before), inBody(after), why];
 const unsafe = (before: string, why: Hazard, given?: Given): Case => ['unsafe', inBody(before), why, given];
+/** Code before and after, by a template of it. */
+const around = (template: string): [before: string, after: string] => [template.replace('CALL', 'fs.readFileSync(p)'), template.replace('CALL', 'await offload(fs.readFileSync, p)')];
 const everywhere: Given = { options: { contexts: 'everywhere' } };
 
 /** The rows of the table "Where `await` may stand", then "Syntax", then "Meaning". */
@@ -179,16 +181,20 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
     safe('let n = 0; n += fs.statSync(p).size; n = n + fs.statSync(p).size;', 'let n = 0; n += (await offload(fs.statSync, p)).size; n = n + (await offload(fs.statSync, p)).size;'),
     safe('let i = 0; xs[i++] = fs.readFileSync(p);', 'let i = 0; xs[i++] = await offload(fs.readFileSync, p);'),
     safe('let x; x = x || fs.readFileSync(p);', 'let x; x = x || await offload(fs.readFileSync, p);'),
-    ...([['o.n += ', ''], ['o.v = o.v + ', ''], ['o.v ||= ', ''], ['o.v = o.v || ', ''], ['return o.v ?? (o.v = ', ')'], ['[o.v] = [o.v + ', ']'], ['undeclared += ', '']] as const)
-      .map(([left, right]) => review(`${left}fs.readFileSync(p)${right};`, `${left}await offload(fs.readFileSync, p)${right};`, 'read-await-write')),
+    ...['o.n += CALL', 'o.v = o.v + CALL', 'o.v ||= CALL', 'o.v = o.v || CALL', 'return o.v ?? (o.v = CALL)', '[o.v] = [o.v + CALL]', 'undeclared += CALL'].map((statement) => {
+      const [before, after] = around(`${statement};`);
+      return review(before, after, 'read-await-write');
+    }),
     review('let n = 0; const add = () => { n = 1; }; n += fs.readFileSync(p);', 'let n = 0; const add = () => { n = 1; }; n += await offload(fs.readFileSync, p);', 'read-await-write'),
   ],
   'other operands read before the await': [
-    ...([["['x', ", ']'], ['[p(), ', ']'], ['p(o.x, ', ')'], ['JSON.parse(', ')'], ['xs.push(', ')'], ['`${p}', '`']] as const)
-      .map(([left, right]) => safe(`return ${left.replace(/`$/, '`')}${left.startsWith('`') ? '${fs.readFileSync(p)}' : 'fs.readFileSync(p)'}${right};`, `return ${left}${left.startsWith('`') ? '${await offload(fs.readFileSync, p)}' : 'await offload(fs.readFileSync, p)'}${right};`)),
-    ...([['counter + ', ''], ['[counter, ', ']'], ['p(counter, ', ')'], ['({ a: counter, b: ', ' })'], ['({ ...counter, b: ', ' })'], ['counter.push(', ')'], ['counter[', ']']] as const).map(([left, right]): Case => {
-      const outer = (expression: string): string => `let counter = 0; export const next = () => { counter += 1; }; ${inBody(`return ${expression};`)}`;
-      return ['review', outer(`${left}fs.readFileSync(p)${right}`), outer(`${left}await offload(fs.readFileSync, p)${right}`), 'stale-operand'];
+    ...["['x', CALL]", '[p(), CALL]', 'p(o.x, CALL)', 'JSON.parse(CALL)', 'xs.push(CALL)', '`${p}${CALL}`', 'p + CALL'].map((expression) => {
+      const [before, after] = around(`return ${expression};`);
+      return safe(before, after);
+    }),
+    ...['counter + CALL', '[counter, CALL]', 'p(counter, CALL)', '({ a: counter, b: CALL })', '({ ...counter, b: CALL })', 'counter.push(CALL)', 'counter[CALL]'].map((expression): Case => {
+      const [before, after] = around(`let counter = 0; export const next = () => { counter += 1; }; ${inBody(`return ${expression};`)}`);
+      return ['review', before, after, 'stale-operand'];
     }),
   ],
   'check then act, read-modify-write of one file': [
