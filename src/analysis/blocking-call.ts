@@ -91,10 +91,17 @@ function blocksWhenCalledLike(api: BlockingApi, node: TSESTree.CallExpression | 
     case 'no-callback':
       return given.slice(api.callbackFrom ?? 0).every((argument) => functionValue(argument) === 'no');
     case 'async-is-false':
-      return given[2] !== undefined && unwrapped(given[2]).type === 'Literal' && (unwrapped(given[2]) as TSESTree.Literal).value === false;
+      return isLiteral(given[2], false);
+    case 'wait-is-true':
+      return isLiteral(given[2], true);
     case 'first-argument-is-number':
       return given[0] !== undefined && functionValue(given[0]) === 'no' && typeof (unwrapped(given[0]) as TSESTree.Literal).value === 'number';
     default:
       return true;
   }
+}
+
+function isLiteral(argument: TSESTree.Node | undefined, value: boolean): boolean {
+  const node = argument && unwrapped(argument);
+  return node?.type === 'Literal' && node.value === value;
 }

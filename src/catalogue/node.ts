@@ -106,22 +106,22 @@ const hashing = group('crypto', { cost: 'cpu', result: 'Buffer' }, {
 /** Microseconds on small inputs: worth a report only where a project says so. */
 const quickCrypto = group('crypto', { cost: 'cpu', reported: false, result: 'Buffer' }, {
   createHash: { result: 'Hash', offload: 'a Hash cannot leave its thread', note: 'Its update() and digest() do the work.' },
-  decapsulate: { since: 24, when: 'no-callback', native: promisified('crypto.decapsulate') },
-  diffieHellman: { when: 'no-callback', native: promisified('crypto.diffieHellman', 'before Node 24 it knows no callback and never settles') },
-  encapsulate: { since: 24, when: 'no-callback', result: '{ sharedKey, ciphertext }', native: promisified('crypto.encapsulate') },
+  decapsulate: { since: 24, when: 'no-callback', callbackFrom: 2, native: promisified('crypto.decapsulate') },
+  diffieHellman: { when: 'no-callback', callbackFrom: 1, native: promisified('crypto.diffieHellman', 'before Node 24 it knows no callback and never settles') },
+  encapsulate: { since: 24, when: 'no-callback', callbackFrom: 1, result: '{ sharedKey, ciphertext }', native: promisified('crypto.encapsulate') },
   hash: { result: text, native: byHand('crypto.subtle.digest', 'it has other names for algorithms, fewer of them, and gives an ArrayBuffer') },
   privateDecrypt: {},
   privateEncrypt: {},
   publicDecrypt: {},
   publicEncrypt: {},
-  randomBytes: { when: 'no-callback', native: promisified('crypto.randomBytes') },
+  randomBytes: { when: 'no-callback', callbackFrom: 1, native: promisified('crypto.randomBytes') },
   randomFillSync: {
     result: 'the buffer it is given', mutates: ['arguments[0] (buffer)'], offload: fillsBuffer,
     native: promisified('crypto.randomFill', explicitUndefined),
   },
-  randomInt: { when: 'no-callback', result: 'number', native: promisified('crypto.randomInt', `${explicitUndefined}, and then never settles`) },
-  sign: { when: 'no-callback', native: promisified('crypto.sign') },
-  verify: { when: 'no-callback', result: 'boolean', native: promisified('crypto.verify') },
+  randomInt: { when: 'no-callback', callbackFrom: 1, result: 'number', native: promisified('crypto.randomInt', `${explicitUndefined}, and then never settles`) },
+  sign: { when: 'no-callback', callbackFrom: 3, native: promisified('crypto.sign') },
+  verify: { when: 'no-callback', callbackFrom: 4, result: 'boolean', native: promisified('crypto.verify') },
 });
 
 const engine = 'With info: true the result holds the engine, which cannot leave the worker.';

@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import packageJson from '../../package.json' with { type: 'json' };
 
 export interface RuleDocs {
   readonly description: string;
@@ -14,6 +15,7 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     readonly create: (context: Readonly<TSESLint.RuleContext<MessageIds, Options>>) => TSESLint.RuleListener;
   },
 ): TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
-  const url = `https://github.com/eslint-plugin-offload/eslint-plugin-offload/blob/main/docs/rules/${name}.md`;
+  // The page of this very version, as it was published with the package.
+  const url = `https://unpkg.com/${packageJson.name}@${packageJson.version}/docs/rules/${name}.md`;
   return { meta: { ...meta, docs: { ...meta.docs, url } }, create };
 }

@@ -7,13 +7,14 @@ export function placeName({ owner, kind, reaction }: ExecutionContext): string {
   if (kind === 'module') return 'this module';
   if (reaction) return 'this promise reaction';
   if (!isFunction(owner)) return 'this class';
+  if (owner.parent.type === 'MethodDefinition' && owner.parent.kind === 'constructor') return 'this constructor';
   const name = functionName(owner);
   const what = `${owner.async ? 'async ' : ''}${owner.generator ? 'generator ' : ''}${kindOf(owner)}`;
   return name === undefined ? `this ${what}` : `${what} '${name}'`;
 }
 
 function kindOf(fn: FunctionNode): string {
-  if (fn.parent.type === 'MethodDefinition') return fn.parent.kind === 'constructor' ? 'constructor' : 'method';
+  if (fn.parent.type === 'MethodDefinition') return 'method';
   if (fn.parent.type === 'Property' && fn.parent.method) return 'method';
   return fn.type === 'ArrowFunctionExpression' ? 'arrow function' : 'function';
 }

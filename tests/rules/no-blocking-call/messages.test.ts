@@ -66,7 +66,7 @@ describe('the place', () => {
     ['class A { static async *load() { CALL } }', "async generator method 'load'"],
     ['class A { async #load() { CALL } }', "async method '#load'"],
     ['class A { load = async () => { CALL }; }', "async arrow function 'load'"],
-    ['class A { constructor() { CALL } }', "constructor 'constructor'"],
+    ['class A { constructor() { CALL } }', 'this constructor'],
     ['class A { text = fs.readFileSync(1); }', 'this class'],
     ['function load() { CALL }', "function 'load'"],
     ['load().then(() => { CALL });', 'this promise reaction'],

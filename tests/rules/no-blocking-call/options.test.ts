@@ -36,6 +36,22 @@ describe('which APIs are reported', () => {
   });
 });
 
+describe('what blocks only when it is called in one way', () => {
+  const reported = (call: string): string[] => {
+    const text = `import crypto from 'crypto';\nimport inspector from 'inspector';\nexport async function load(n, cb) { ${call}; }`;
+    return lint(text, { options: { include: ['crypto.*', 'inspector.*'] } }).map(({ messageId }) => String(messageId));
+  };
+
+  it.each(['crypto.randomBytes(n)', 'crypto.randomBytes(16)', 'crypto.randomInt(n, 5)', "crypto.sign('sha256', n, cb)", 'inspector.open(1, n, true)'])('%s', (call) => {
+    expect(reported(call)).toHaveLength(1);
+  });
+
+  // The last one of some may be the callback, as far as anyone can tell.
+  it.each(['crypto.randomBytes(n, cb)', 'crypto.randomBytes(16, () => {})', 'crypto.randomInt(1, cb)', "crypto.sign('sha256', n, n, cb)", 'crypto.randomBytes(...n)', 'inspector.open(1)', 'inspector.open(1, n, cb)'])('not %s', (call) => {
+    expect(reported(call)).toEqual([]);
+  });
+});
+
 it('fix: "none" reports without fixes and suggestions', () => {
   const text = `${code}\nasync function make(p) { if (!fs.existsSync(p)) fs.mkdirSync(p); }`;
   const messages = lint(text, { options: { fix: 'none' } });
