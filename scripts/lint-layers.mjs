@@ -34,7 +34,9 @@ const layersRule = {
       }
       const target = posix.join(posix.dirname(file), specifier);
       const to = target.startsWith(root) ? target.slice(root.length).split('/')[0] : '..';
-      if (to === from || mayImport[from].includes(to)) return;
+      // The package's own name and version: data that no folder owns, and that the build writes into the bundle.
+      const isPackageJson = to === '..' && target === posix.join(root, '../package.json');
+      if (to === from || mayImport[from].includes(to) || (isPackageJson && from !== 'runtime')) return;
       const allowed = ['itself', ...mayImport[from].map((folder) => `src/${folder}`)].join(', ');
       context.report({ node: source, messageId: 'direction', data: { from, to, allowed } });
     }
