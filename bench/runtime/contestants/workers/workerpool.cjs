@@ -1,0 +1,4 @@
+const { worker } = require('workerpool');
+const { block, increment } = require('./tasks.cjs');
+
+worker({ block, increment });
