@@ -5,4 +5,5 @@ export type { ThreadPoolOptions, ThreadWorkerOptions } from './executors/thread-
 export { UncloneableError } from './codec/index.js';
 export { OffloadError, QueueFullError, ShutdownError, TaskReferenceError, TimeoutError, WorkerDiedError, WorkerStartError } from './errors.js';
 export { getDefaultExecutor, offload, type OffloadOptions, runInExecutor, setDefaultExecutor } from './offload.js';
+export { offloadable } from './offloadable.js';
 export type { Offload, OffloadCall, RunInExecutor } from './types.js';

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { TaskReferenceError } from '../errors.js';
 import type { MakeCodec } from './codec.js';
 import { isNativeFunction } from './instances.js';
 import { UncloneableError } from './uncloneable-error.js';
@@ -43,6 +44,13 @@ const CLASSES = new Map<string, ErrorClass>([
     {
       isPrototype: (proto) => proto === UncloneableError.prototype,
       make: (message) => new UncloneableError(message),
+    },
+  ],
+  [
+    'TaskReferenceError',
+    {
+      isPrototype: (proto) => proto === TaskReferenceError.prototype,
+      make: (message) => new TaskReferenceError(message),
     },
   ],
 ]);

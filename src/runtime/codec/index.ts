@@ -45,10 +45,11 @@ export function decodeArguments(payload: unknown): unknown[] {
  * A buffer that owns its whole `ArrayBuffer` is moved out of the worker; one that is a window on a larger one, as
  * every small buffer of Node's is, is copied to its exact size first, so that no pool slab is shipped.
  *
+ * @param kept whether the worker may hold on to what it returns, so that nothing may be moved out of it
  * @throws {UncloneableError} for a value that cannot cross, naming its place: `result.db is a DatabaseSync, …`
  */
-export function encodeResult(value: unknown): Encoded {
-  return isPrimitive(value) ? { payload: value, transfer: NOTHING } : takeSnapshot(value, 'result');
+export function encodeResult(value: unknown, kept = false): Encoded {
+  return isPrimitive(value) ? { payload: value, transfer: NOTHING } : takeSnapshot(value, 'result', kept ? NOTHING : 'all');
 }
 
 /** The result that {@link encodeResult} took, on the other side. */

@@ -16,9 +16,10 @@ import { UncloneableError } from './uncloneable-error.js';
  * Copies a value as it is now into a form that structured clone carries without loss.
  *
  * @param rootName `args`, `result` or `thrown`: where places begin, and which way the value goes
+ * @param transfer what is moved and not copied; `'all'` is all memory that a buffer owns whole
  * @throws {UncloneableError} naming the place of a value that cannot cross
  */
-export function takeSnapshot(root: unknown, rootName: string, transfer: readonly Transferable[] = []): Encoded {
+export function takeSnapshot(root: unknown, rootName: string, transfer: readonly Transferable[] | 'all' = []): Encoded {
   return new Snapshot(rootName, transfer).take(root);
 }
 
@@ -43,11 +44,11 @@ export class Snapshot {
   /** What is thrown, and what hangs on an error, is there to be read: what cannot cross is left out, not refused. */
   #lenient: boolean;
 
-  constructor(rootName: string, transfer: readonly Transferable[]) {
+  constructor(rootName: string, transfer: readonly Transferable[] | 'all') {
     this.#path = [rootName];
     this.#lenient = rootName === 'thrown';
-    this.#movable = new Set(transfer as readonly object[]);
-    this.#memory = new Memory(rootName === 'args' ? this.#movable : 'all');
+    this.#movable = new Set(transfer === 'all' ? [] : (transfer as readonly object[]));
+    this.#memory = new Memory(transfer === 'all' ? 'all' : this.#movable);
   }
 
   take(root: unknown): Encoded {

@@ -1,5 +1,6 @@
 import { ShutdownError } from '../errors.js';
 import { call } from '../task/callable.js';
+import { receiverOf } from '../task/reference.js';
 import type { OffloadCall } from '../types.js';
 import { checkTaskOptions, whenCancelled } from './cancellation.js';
 import type { Executor, ExecutorStats, MapOptions, ShutdownOptions, Task } from './executor.js';
@@ -37,7 +38,7 @@ export class InlineExecutor implements Executor {
     if (this.#closed) throw new ShutdownError('The executor has been shut down and takes no more tasks.');
     if (typeof task.fn !== 'function') throw new TypeError(`The task must be a function, not ${task.fn === null ? 'null' : typeof task.fn}.`);
     try {
-      const result = call(task.fn, undefined, task.args);
+      const result = call(task.fn, receiverOf(task.fn), task.args);
       const value = isThenable(result) ? await this.#settled(result, task) : result;
       this.#completed++;
       return value;

@@ -13,8 +13,15 @@ export const inTests =
 
 /** A mock lives in this thread only: a worker would run the real function, and the test would pass for the wrong reason. */
 export function refuseMock(fn: Callable): void {
-  for (const [property, what] of marks) {
-    // Read, not `in`: node:test mocks with a proxy that answers reads only.
-    if (Reflect.get(fn, property)) throw new TaskReferenceError(`\`${fn.name || 'the task'}\` is ${what}, which exists in this thread only. ${inTests}`);
-  }
+  const what = markOf(fn);
+  if (what !== undefined) throw new TaskReferenceError(`\`${fn.name || 'the task'}\` is ${what}, which exists in this thread only. ${inTests}`);
+}
+
+export function isMock(fn: Callable): boolean {
+  return markOf(fn) !== undefined;
+}
+
+function markOf(fn: Callable): string | undefined {
+  // Read, not `in`: node:test mocks with a proxy that answers reads only.
+  return marks.find(([property]) => Reflect.get(fn, property))?.[1];
 }

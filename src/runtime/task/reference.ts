@@ -1,22 +1,26 @@
 import { builtinName } from './builtin.js';
 import { type Callable, unwrapped } from './callable.js';
 import { callerFile } from './caller-file.js';
-import { refuseMock } from './mock.js';
+import { isMock, refuseMock } from './mock.js';
+import type { RegisteredDefinition } from './registered.js';
 import { type SourceDefinition, sourceReference } from './source.js';
 
 /** How a function is named to a worker. */
 export interface TaskReference {
-  /** A name for what every thread has (`fs.readFileSync`), a number for source that travels. */
+  /** A name for what every thread has (`fs.readFileSync`), a number for source that travels and for what is registered. */
   readonly key: string | number;
   /**
    * Sent once to each worker, with the first task that has this key. For a name it is the text of the function here:
    * a worker that finds another text under that name refuses, for the function was replaced in one of the two threads.
    * It is empty for functions of `process`, many of which Node itself makes anew for each thread.
    */
-  readonly definition: string | SourceDefinition;
+  readonly definition: TaskDefinition;
 }
 
+export type TaskDefinition = string | SourceDefinition | RegisteredDefinition;
+
 const references = new WeakMap<Callable, TaskReference>();
+const receivers = new WeakMap<Callable, object>();
 
 /**
  * @param entry the function that user code called, where the search for the caller's file begins
@@ -31,6 +35,21 @@ export function referenceTo(fn: unknown, entry: Callable): TaskReference {
     references.set(callable, reference);
   }
   return reference;
+}
+
+/**
+ * The way to name `fn` from now on. A mock is left to be refused when it is offloaded, if it ever is.
+ *
+ * @param receiver the module that `fn` hangs on, which is `this` in it
+ */
+export function register(fn: Callable, reference: TaskReference, receiver?: object): void {
+  if (receiver !== undefined) receivers.set(fn, receiver);
+  if (!isMock(fn)) references.set(fn, reference);
+}
+
+/** `this` for a registered function that is run in place: what it is in a worker. */
+export function receiverOf(fn: Callable): object | undefined {
+  return receivers.get(fn);
 }
 
 function newReference(fn: Callable, entry: Callable): TaskReference {

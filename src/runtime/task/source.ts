@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { TaskReferenceError } from '../errors.js';
 import type { Callable } from './callable.js';
+import { newKey } from './key.js';
 import { inTests } from './mock.js';
 import type { TaskReference } from './reference.js';
 
@@ -17,7 +18,6 @@ export interface SourceDefinition {
  */
 const byText = new Map<string, TaskReference>();
 const limit = 1000;
-let lastKey = 0;
 
 /** @throws {TaskReferenceError} for a function whose source is not a function's, or not there */
 export function sourceReference(fn: Callable, file: () => string | undefined): TaskReference {
@@ -27,7 +27,7 @@ export function sourceReference(fn: Callable, file: () => string | undefined): T
   const text = `${definition.file}\n${source}`;
   let reference = byText.get(text);
   if (reference === undefined) {
-    reference = { key: ++lastKey, definition };
+    reference = { key: newKey(), definition };
     byText.set(text, reference);
     if (byText.size > limit) byText.delete(byText.keys().next().value!);
   }
@@ -35,7 +35,7 @@ export function sourceReference(fn: Callable, file: () => string | undefined): T
 }
 
 function refuseUnshippable(fn: Callable, source: string): void {
-  const name = fn.name ? `\`${fn.name}\`` : 'the task';
+  const name = nameOf(fn);
   if (/\{\s*\[native code\]\s*\}\s*$/.test(source)) {
     throw new TaskReferenceError(
       fn.name.startsWith('bound ')
@@ -43,14 +43,25 @@ function refuseUnshippable(fn: Callable, source: string): void {
         : `${name} is native code that Node does not export under a name, so a worker cannot find it. Wrap it: offload((...args) => …, …). ${inTests}`,
     );
   }
-  const kind = Object.prototype.toString.call(fn);
-  if (kind === '[object GeneratorFunction]' || kind === '[object AsyncGeneratorFunction]') {
-    throw new TaskReferenceError(`${name} is a generator function; its result cannot cross to another thread. Collect what it yields in a plain function, for example Array.from(generate()).`);
-  }
-  if (/^class\b/.test(source)) {
-    throw new TaskReferenceError(`${name} is a class, and an instance cannot cross to another thread. Pass a function that makes the instance, uses it and returns plain data.`);
-  }
+  const why = whyNoTask(fn, source);
+  if (why !== undefined) throw new TaskReferenceError(why);
   if (/^(?:async\s*)?(?:\*\s*)?(?:get\s+|set\s+)?#/.test(source)) {
     throw new TaskReferenceError(`${name} is a private method, which does not compile outside its class. Make it a function.`);
   }
+}
+
+/** What no thread could run as a task, whichever way it came there; `undefined` for a function that may be one. */
+export function whyNoTask(fn: Callable, source = Function.prototype.toString.call(fn)): string | undefined {
+  const kind = Object.prototype.toString.call(fn);
+  if (kind === '[object GeneratorFunction]' || kind === '[object AsyncGeneratorFunction]') {
+    return `${nameOf(fn)} is a generator function; its result cannot cross to another thread. Collect what it yields in a plain function, for example Array.from(generate()).`;
+  }
+  if (/^class\b/.test(source)) {
+    return `${nameOf(fn)} is a class, and an instance cannot cross to another thread. Pass a function that makes the instance, uses it and returns plain data.`;
+  }
+  return undefined;
+}
+
+function nameOf(fn: Callable): string {
+  return fn.name ? `\`${fn.name}\`` : 'the task';
 }

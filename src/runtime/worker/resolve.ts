@@ -1,7 +1,9 @@
 import { type Callable, unwrapped } from '../task/callable.js';
+import type { TaskDefinition } from '../task/reference.js';
 import type { SourceDefinition } from '../task/source.js';
 import { compileSource } from './compile-source.js';
 import { remember, type TaskMessage } from './messages.js';
+import { fromModule } from './registered.js';
 
 export interface Resolved {
   readonly fn: Callable;
@@ -9,6 +11,8 @@ export interface Resolved {
   readonly thisValue: unknown;
   /** There for shipped source only. */
   readonly source?: SourceDefinition;
+  /** Whether it may hold on to what it returns, so that nothing may be moved out of it. */
+  readonly keepsResults?: boolean;
 }
 
 /** No function was found; the message is for the caller. */
@@ -18,15 +22,16 @@ export class UnresolvedError extends Error {}
 const known = new Map<string | number, Resolved | UnresolvedError>();
 
 /** From a task reference to a function: looked up or compiled once, when the definition comes with it. */
-export function resolve(key: TaskMessage[1], definition: TaskMessage[3]): Resolved {
+export function resolve(key: TaskMessage[1], definition: TaskDefinition | undefined): Resolved {
   if (definition !== undefined) remember(known, key, define(key, definition));
   const resolved = known.get(key) ?? new UnresolvedError(`The worker has not been told what task ${key} is.`);
   if (resolved instanceof UnresolvedError) throw resolved;
   return resolved;
 }
 
-function define(key: TaskMessage[1], definition: string | SourceDefinition): Resolved | UnresolvedError {
-  return typeof definition === 'string' ? findBuiltin(String(key), definition) : fromSource(definition);
+function define(key: TaskMessage[1], definition: TaskDefinition): Resolved | UnresolvedError {
+  if (typeof definition === 'string') return findBuiltin(String(key), definition);
+  return 'source' in definition ? fromSource(definition) : fromModule(definition);
 }
 
 function fromSource(source: SourceDefinition): Resolved | UnresolvedError {
