@@ -9,12 +9,20 @@ import { help, readOptions } from './options.mjs';
 import { prepare } from './prepare.mjs';
 import { markdown } from './tables.mjs';
 
-const options = readOptions(process.argv.slice(2));
-if (options.help) {
-  process.stdout.write(help);
-} else {
-  prepare(options);
-  await bench(options);
+const options = optionsOrExit();
+prepare(options);
+await bench(options);
+
+function optionsOrExit() {
+  try {
+    const read = readOptions(process.argv.slice(2));
+    if (!read.help) return read;
+    console.log(help);
+    process.exit();
+  } catch (error) {
+    console.error(`${error.message}\n\n${help}`);
+    process.exit(2);
+  }
 }
 
 async function bench({ quick, only, json, write, node }) {
@@ -42,21 +50,29 @@ async function bench({ quick, only, json, write, node }) {
 
 /** One after the other: two at a time would measure each other. */
 async function* measureUnder(node, chosen, form) {
-  for (const { name, parts } of chosen) {
+  for (const { name, title, parts } of chosen) {
     for (const part of parts.keys()) {
       if (process.stderr.isTTY) process.stderr.write(`${name}…\r`);
       const from = performance.now();
-      const tables = await inFreshProcess('measure', [name, part, form], { node });
+      const tables = await inFreshProcess('measure', [name, part, form], { node }).catch((error) => [crash(title, error)]);
       const seconds = (performance.now() - from) / 1000;
       yield* tables.map((table) => ({ measure: name, seconds, ...table }));
     }
   }
 }
 
+/** The others are still measured. */
+function crash(title, error) {
+  process.exitCode = 1;
+  console.error(error);
+  return { title, head: [''], rows: [], notes: [`Crashed: ${error.message}`] };
+}
+
 /** A line for each bar, a column for each Node. */
 function summary(nodes) {
   const barsOf = ({ tables }) => tables.flatMap(({ title, bars = [] }) => bars.map((bar) => ({ title, ...bar })));
-  const rows = barsOf(nodes[0]).map(({ title, bar }) => ({
+  // Of the Node that has most: a measure may have crashed under another.
+  const rows = nodes.map(barsOf).reduce((most, bars) => (bars.length > most.length ? bars : most)).map(({ title, bar }) => ({
     cells: [title, bar, ...nodes.map((node) => shown(barsOf(node).find((other) => other.title === title && other.bar === bar)))],
   }));
   return { title: 'Bars', head: ['measure', 'bar', ...nodes.map(({ version }) => `Node ${version}`)], rows };

@@ -1,4 +1,4 @@
-import { median, ratio } from './statistics.mjs';
+import { median, ratio, ratioAtBest } from './statistics.mjs';
 
 /**
  * One row a contestant: what a turn took, beside the floor and beside ours.
@@ -10,14 +10,14 @@ import { median, ratio } from './statistics.mjs';
 export function timesTable({ title, unit, show, samples, absent = [], floor, notes = [], bars = [] }) {
   const ours = samples.find(({ kind }) => kind === 'ours').times;
   const floorTimes = samples.find(({ name }) => name === floor)?.times;
-  const rows = samples.map(({ name, kind, version, times }) => ({
-    kind,
-    figures: { median: median(times), timeOfFloor: floorTimes && ratio(times, floorTimes), timeOfOurs: ratio(times, ours) },
-    cells: [name, version, show(median(times)), ...(floorTimes ? [factor(ratio(times, floorTimes))] : []), factor(ratio(times, ours))],
-  }));
+  const rows = samples.map(({ name, kind, version, times }) => {
+    const figures = { median: median(times), ...(floorTimes && { timeOfFloor: ratio(times, floorTimes), atBest: ratioAtBest(times, floorTimes) }), timeOfOurs: ratio(times, ours) };
+    const besideFloor = floorTimes ? [factor(figures.timeOfFloor), factor(figures.atBest)] : [];
+    return { kind, figures, cells: [name, version, show(figures.median), ...besideFloor, factor(figures.timeOfOurs)] };
+  });
   return {
     title,
-    head: ['', 'version', unit, ...(floor ? ['time ÷ floor'] : []), 'time ÷ offload'],
+    head: ['', 'version', unit, ...(floor ? ['time ÷ floor', 'at best'] : []), 'time ÷ offload'],
     rows: [...rows, ...absentRows(absent)],
     notes: floor ? [`Floor: ${floor}.`, ...notes] : notes,
     bars,
