@@ -23,7 +23,7 @@ afterAll(() => {
 /** Runs `run.mjs` in a Node of its own; `calls` are names of exports and arguments in turn. */
 async function run(module: string, ...calls: readonly string[]): Promise<unknown[]> {
   const { stdout, stderr } = await runNode([join(folder, 'run.mjs'), `./${module}`, ...calls]);
-  expect(stderr).toBe('');
+  expect(stderr.replaceAll(/^.*(?:Type Stripping is an experimental|--trace-warnings).*\n/gm, '')).toBe('');
   return stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
 }
 
@@ -75,6 +75,22 @@ describe('functions of another module', () => {
     expect(first).toBeInstanceOf(Promise);
     expect(await first).toEqual([8, expect.any(Boolean)]);
     expect(Reflect.apply(resolve(-1, undefined).fn, undefined, [2])).toEqual([9, expect.any(Boolean)]);
+  });
+});
+
+describe('a module that something compiles', () => {
+  const calls = ['./needs-compiling.cjs', 'default.byPath', '[1]', 'default.byUrl', '[2]'];
+
+  test.each<[string, string[], NodeJS.ProcessEnv]>([
+    ['--import', ['--import', './registered/compiles.mjs'], {}],
+    ['--import=', ['--import=./registered/compiles.mjs'], {}],
+    ['NODE_OPTIONS', [], { NODE_OPTIONS: '--no-warnings --import "./registered/compiles.mjs"' }],
+  ])('by what the process was started with: %s', async (_, options, env) => {
+    expect(await runNode([...options, join(folder, 'run.mjs'), ...calls], { env })).toMatchObject({ stdout: '[2,false]\n[4,false]\n', stderr: '' });
+  });
+
+  test.runIf('typescript' in process.features && process.features.typescript)('by Node itself', async () => {
+    expect(await run('typed.mts', 'thrice', '[1]')).toEqual([[3, false]]);
   });
 });
 
