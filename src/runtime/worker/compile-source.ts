@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compileFunction, constants } from 'node:vm';
 import type { Callable } from '../task/callable.js';
 import type { SourceDefinition } from '../task/source.js';
-import { helpersFor } from './transpiler-helpers.js';
+import { helpersFor, minifiedHelpersFor } from './transpiler-helpers.js';
 
 // Node announces that loader as experimental at the first `import()`, which is none of the user's doing.
 const { emitWarning } = process;
@@ -41,10 +41,11 @@ export function compileSource(definition: SourceDefinition): Callable {
 function evaluate({ source, file }: SourceDefinition, before: string, after: string): unknown {
   const isUrl = file.startsWith('file:');
   const path = isUrl ? fileURLToPath(file) : file;
-  const scope: Record<string, unknown> = { require: createRequire(file), __filename: path, __dirname: dirname(path), ...helpersFor(source, file) };
+  const text = textOf(path);
+  const scope: Record<string, unknown> = { require: createRequire(file), __filename: path, __dirname: dirname(path), ...minifiedHelpersFor(source, text), ...helpersFor(source, file) };
   // Where the caller is an ES module its functions are strict; their text does not say so.
   const prefix = isUrl ? `'use strict';${before}` : before;
-  const { line, column } = positionIn(path, source);
+  const { line, column } = positionIn(text, source);
   const compiled = compileFunction(prefix + source + '\n' + after, Object.keys(scope), {
     filename: file,
     lineOffset: line,
@@ -55,16 +56,18 @@ function evaluate({ source, file }: SourceDefinition, before: string, after: str
 }
 
 /** Where in the caller's file the function begins, counted from 0; the file's start when it is not found exactly once. */
-function positionIn(path: string, source: string): { line: number; column: number } {
+function positionIn(text: string, source: string): { line: number; column: number } {
+  const index = text.indexOf(source);
+  if (index < 0 || text.includes(source, index + 1)) return { line: 0, column: 0 };
+  const lines = text.slice(0, index).split('\n');
+  return { line: lines.length - 1, column: lines.at(-1)!.length };
+}
+
+/** Nothing for a bundle in memory, a REPL: there is no such file, and no line to name. */
+function textOf(path: string): string {
   try {
-    const text = readFileSync(path, 'utf8');
-    const index = text.indexOf(source);
-    if (index >= 0 && !text.includes(source, index + 1)) {
-      const lines = text.slice(0, index).split('\n');
-      return { line: lines.length - 1, column: lines.at(-1)!.length };
-    }
+    return readFileSync(path, 'utf8');
   } catch {
-    // A bundle in memory, a REPL: there is no such file, and no line to name.
+    return '';
   }
-  return { line: 0, column: 0 };
 }

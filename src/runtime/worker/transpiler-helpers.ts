@@ -19,6 +19,17 @@ export function helpersFor(source: string, file: string): Record<string, unknown
   return found;
 }
 
+/**
+ * A bundle that is minified with names kept calls `__name` by a letter of its own, `o(count,"count")`, in every
+ * function that has functions inside. Which letter, only the bundle says.
+ *
+ * @param text the file that `source` is from
+ */
+export function minifiedHelpersFor(source: string, text: string): Record<string, unknown> {
+  const [, name] = /(?<![\w$.])([\w$]+)=\(([\w$]+),([\w$]+)\)=>[\w$.]+\(\2,"name",\{value:\3,configurable:(?:!0|true)\}\)/.exec(text) ?? [];
+  return name !== undefined && source.includes(`${name}(`) ? { [name]: helpers['__name'] } : {};
+}
+
 type Fn = (...args: unknown[]) => unknown;
 interface Members { has(key: unknown): boolean; add?(key: unknown): unknown; get?(key: unknown): unknown; set?(key: unknown, value: unknown): unknown }
 
