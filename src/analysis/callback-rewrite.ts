@@ -62,7 +62,8 @@ function bodyFitsLoop(callback: FunctionNode, code: Code): boolean {
   if (callback.body.type !== 'BlockStatement' && (code.getTokenBefore(callback.body)?.value === '(' || startsLikeADeclaration(callback.body, code))) return false;
   let fits = true;
   walk(callback.body, code.visitorKeys, (node) => {
-    if (node.type === 'FunctionDeclaration') fits = false;
+    // A label may be that of a loop around it already.
+    if (node.type === 'FunctionDeclaration' || node.type === 'LabeledStatement') fits = false;
     // An arrow inside a function has that function's `this`.
     if (isFunction(node)) return node.type === 'ArrowFunctionExpression' && callback.type !== 'ArrowFunctionExpression';
     if (node.type === 'ReturnStatement' || (node.type === 'VariableDeclaration' && node.kind === 'var')) fits = false;

@@ -76,7 +76,7 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
     ...[
       'xs.forEach((x, i) => { fs.readFileSync(x); })', 'xs.forEach((x) => { if (x) return; fs.readFileSync(x); })', 'xs.forEach((x) => { x = fs.readFileSync(x); })',
       'xs.forEach((x) => { var y = fs.readFileSync(x); })', 'xs.forEach(function (x) { this.x = fs.readFileSync(x); })', 'xs.forEach(function (x) { p(arguments, fs.readFileSync(x)); })',
-      'xs.forEach(function (x) { p(() => this, fs.readFileSync(x)); })', 'xs.forEach(function f(x) { f(fs.readFileSync(x)); })', 'xs.forEach((x) => { function f() {} fs.readFileSync(x); })',
+      'xs.forEach(function (x) { p(() => this, fs.readFileSync(x)); })', 'xs.forEach(function f(x) { f(fs.readFileSync(x)); })', 'xs.forEach((x) => { function f() {} fs.readFileSync(x); })', 'xs.forEach((x) => { all: { fs.readFileSync(x); break all; } })',
       '(p, xs).forEach((x) => { fs.readFileSync(x); })', 'xs.forEach((x) => class { [fs.readFileSync(x)]() {} })', 'xs.forEach((x) => ({ x: fs.readFileSync(x) }))',
       'p?.xs.forEach((x) => { fs.readFileSync(x); })', 'x.xs.forEach((x) => { fs.readFileSync(x); })', 'xs.forEach((x) => { fs.readFileSync(x); }, o)', 'xs /* c */ .forEach((x) => { fs.readFileSync(x); })',
       'new Map(xs).forEach((x) => { fs.readFileSync(x); })', 'return xs.forEach((x) => { fs.readFileSync(x); })',
