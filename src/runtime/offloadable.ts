@@ -37,7 +37,7 @@ import { whyNoTask } from './task/source.js';
  * export const packLater = (text) => offload(pack, text);
  * ```
  */
-export function offloadable<T extends Readonly<Record<string, Callable>>>(module: string | URL, functions: T): T;
+export function offloadable<T extends { readonly [K in keyof T]: Callable }>(module: string | URL, functions: T): T;
 export function offloadable<T extends object>(module: string | URL, specifier: string, exports: T): T;
 export function offloadable(module: string | URL, ...rest: [object] | [string, object]): object {
   const file = checkedFile(module);

@@ -89,6 +89,11 @@ describe('a module that something compiles', () => {
     expect(await runNode([...options, join(folder, 'run.mjs'), ...calls], { env })).toMatchObject({ stdout: '[2,false]\n[4,false]\n', stderr: '' });
   });
 
+  test('and that a function shipped as source loads', async () => {
+    const program = "require('eslint-plugin-offload/runtime').offload((n) => require('./registered/functions.terse').byPath(n), 3).then(console.log)";
+    expect(await runNode(['--import', './registered/compiles.mjs', '-e', program])).toMatchObject({ stdout: '[ 6, false ]\n', stderr: '' });
+  });
+
   test.runIf('typescript' in process.features && process.features.typescript)('by Node itself', async () => {
     expect(await run('typed.mts', 'thrice', '[1]')).toEqual([[3, false]]);
   });
@@ -153,10 +158,15 @@ describe('what a worker cannot reach', () => {
   });
 });
 
-test('what is passed is returned', () => {
-  const functions = { parse: (text: string) => text.length };
+test('what is passed is returned, with its types', () => {
+  interface Functions {
+    parse(text: string): number;
+    parse(text: Buffer, encoding: string): string;
+  }
+  const functions: Functions = { parse: ((text: string) => text.length) as Functions['parse'] };
   const { parse } = offloadable(import.meta.url, functions);
-  expect(parse).toBe(functions.parse);
   const length: number = parse('four');
-  expect(length).toBe(4);
+  expect([parse, length]).toEqual([functions.parse, 4]);
+  // @ts-expect-error -- a number is no function
+  expect(() => offloadable(import.meta.url, { limit: 1 })).toThrow(TaskReferenceError);
 });

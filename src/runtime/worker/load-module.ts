@@ -13,7 +13,7 @@ const forImportOnly = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE', 'E
  * TypeScript may know one of the two only.
  */
 export async function loadModule(specifier: string, file: string): Promise<unknown> {
-  await (preloaded ??= preload());
+  await whenPreloaded();
   if (!file.startsWith('file:')) return await requireFirst(specifier, file);
   try {
     return await importFrom(file)(specifier);
@@ -37,18 +37,28 @@ async function requireFirst(specifier: string, file: string): Promise<unknown> {
   }
 }
 
-let preloaded: Promise<void> | undefined;
+let preloading: Promise<void> | undefined;
 
 /**
  * What the process was started with `--import` for, such as tsx: Node hands these on to threads that start from a
  * file, and not to those that start from memory, as ours do.
  */
-async function preload(): Promise<void> {
-  const imports = importFrom(join(process.cwd(), '[offload]'));
-  for (const specifier of preloads([...optionsOf(process.env['NODE_OPTIONS']), ...process.execArgv])) await imports(specifier);
+export function whenPreloaded(): Promise<void> {
+  return (preloading ??= preload());
 }
 
-function preloads(options: readonly string[]): string[] {
+/** Whether there is anything to preload. */
+export function hasPreloads(): boolean {
+  return preloads().length > 0;
+}
+
+async function preload(): Promise<void> {
+  const preloadFrom = importFrom(join(process.cwd(), '[offload]'));
+  for (const specifier of preloads()) await preloadFrom(specifier);
+}
+
+function preloads(): string[] {
+  const options = [...optionsOf(process.env['NODE_OPTIONS']), ...process.execArgv];
   return options.flatMap((option, index) => {
     if (option === '--import') return options[index + 1] ?? [];
     return option.startsWith('--import=') ? option.slice('--import='.length) : [];

@@ -1,7 +1,8 @@
-import { type Callable, unwrapped } from '../task/callable.js';
+import { call, type Callable, unwrapped } from '../task/callable.js';
 import type { TaskDefinition } from '../task/reference.js';
 import type { SourceDefinition } from '../task/source.js';
 import { compileSource } from './compile-source.js';
+import { hasPreloads, whenPreloaded } from './load-module.js';
 import { remember, type TaskMessage } from './messages.js';
 import { fromModule } from './registered.js';
 
@@ -36,10 +37,21 @@ function define(key: TaskMessage[1], definition: TaskDefinition): Resolved | Unr
 
 function fromSource(source: SourceDefinition): Resolved | UnresolvedError {
   try {
-    return { fn: compileSource(source), thisValue: undefined, source };
+    const fn = compileSource(source);
+    return { fn: loadsFiles.test(source.source) && hasPreloads() ? afterPreloads(fn) : fn, thisValue: undefined, source };
   } catch (error) {
     return new UnresolvedError(whyNotCompiled(error));
   }
+}
+
+/** A file beside the caller's may be TypeScript or another language, which something preloaded compiles. */
+const loadsFiles = /\b(?:import|require)\s*\(\s*['"`]\.{1,2}\//;
+
+function afterPreloads(fn: Callable): Callable {
+  return async (...args) => {
+    await whenPreloaded();
+    return call(fn, undefined, args);
+  };
 }
 
 function whyNotCompiled(error: unknown): string {
