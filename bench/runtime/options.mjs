@@ -5,7 +5,7 @@ export const help = `Usage: npm run bench -- [options]
 
 Measures the runtime beside other pools, and beside what Node itself takes.
 
-  --quick         fewer rounds, this Node only, about a minute; the full form takes about ten
+  --quick         fewer rounds, this Node only, about a minute; the full form a quarter of an hour or more
   --only NAME     this measure only; may be given more than once
   --node PATH     under this Node; may be given more than once
   --json          all figures as JSON, in place of tables

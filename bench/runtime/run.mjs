@@ -45,7 +45,7 @@ async function bench({ quick, only, json, write, node }) {
   }
   print(markdown(summary(report.nodes), 2));
   if (json) console.log(JSON.stringify(report, undefined, 2));
-  if (write !== undefined) writeFileSync(write, `${printed.join('\n')}`);
+  if (write !== undefined) writeFileSync(write, `${printed.join('\n')}\n`);
 }
 
 /** One after the other: two at a time would measure each other. */
