@@ -113,7 +113,8 @@ function checkedFile(module: unknown): string {
       `offloadable takes import.meta.url, or __filename in CommonJS, and was given ${describe(file)}, from which a worker can load nothing. ${inBundles}`,
     );
   }
-  if (pathOf(file) === pathOf(callerFile(callerFile))) {
+  // In a single executable application, the program is `__filename` and not a file of JavaScript.
+  if ([pathOf(callerFile(callerFile)), process.execPath].includes(pathOf(file))) {
     throw new TaskReferenceError(`offloadable was called in ${file}, a bundle that holds this package too: a worker that loads it would run the whole program again. ${inBundles}`);
   }
   return file;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +65,19 @@ describe.each(bundlers)('%s, .%s', (_, extension, bundle) => {
     const reason = run(outfile);
     expect(reason).toMatch(/^true TaskReferenceError offloadable (?:was called in .*registers\.\w+, a bundle that holds this package too|takes import\.meta\.url, .* and was given undefined)/);
     expect(reason).toContain('In a bundle there are no modules left to load');
+  });
+});
+
+// Node writes such a file by itself from 25.5 on; before, another tool has to put the same things into it.
+describe.runIf(Number.parseInt(process.versions.node) >= 26)('a single executable application', () => {
+  test.each(['main', 'registers'])('%s', async (name) => {
+    const at = mkdtempSync(join(bundles, 'executable-'));
+    await esbuild({ format: 'cjs', define: { 'import.meta.url': '__filename' } })(`${name}.mjs`, join(at, 'bundle.cjs'));
+    writeFileSync(join(at, 'sea.json'), JSON.stringify({ main: 'bundle.cjs', output: 'app', disableExperimentalSEAWarning: true }));
+    execFileSync(process.execPath, ['--build-sea', 'sea.json'], { cwd: at, stdio: 'ignore' });
+    const printed = execFileSync(join(at, 'app'), { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
+    if (name === 'main') expect(printed).toBe(unbundled);
+    else expect(printed).toMatch(/^true TaskReferenceError offloadable was called in .*app, a bundle that holds this package too/);
   });
 });
 

@@ -132,6 +132,7 @@ describe('what a worker cannot reach', () => {
     ['./functions.mjs', /was given '\.\/functions\.mjs'/],
     ['https://example.org/module.js', /was given 'https:/],
     [{ fn: () => 1 }, /was given an object/],
+    [process.execPath, /a bundle that holds this package too/],
   ])('functions of %s', (module, message) => {
     expect(() => offloadable(module as string, { fn: () => 1 })).toThrow(TaskReferenceError);
     expect(() => offloadable(module as string, { fn: () => 1 })).toThrow(message);
