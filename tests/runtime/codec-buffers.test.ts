@@ -25,10 +25,14 @@ function shipped({ payload, transfer }: Encoded): number {
 }
 
 describe('arguments', () => {
-  test('a Buffer on the pool is copied to its size, and the copy is transferred', () => {
-    const encoded = encodeArguments([Buffer.from('pooled'), { bytes: Buffer.from('also') }]);
-    expect(shipped(encoded)).toBe(10);
-    expect(encoded.transfer).toHaveLength(2);
+  test('a Buffer on the pool is copied to its size', () => {
+    expect(shipped(encodeArguments([Buffer.from('pooled'), { bytes: Buffer.from('also') }]))).toBe(10);
+  });
+
+  test('the copy is transferred if it is large, and posted as it is if not, so that it can be posted again', () => {
+    const bytes = Buffer.alloc(200_000);
+    expect(encodeArguments([bytes.subarray(0, 65_536), bytes.subarray(0, 10)]).transfer).toHaveLength(0);
+    expect(encodeArguments([bytes.subarray(0, 65_537), bytes.subarray(0, 10)]).transfer).toHaveLength(1);
   });
 
   test("the caller's buffers are untouched", async () => {

@@ -6,6 +6,11 @@ const rest = (ms: number) => {
   return ms;
 };
 
+/** Until a worker has begun a task: what was only sent to it can still be dropped. */
+async function begun(pool: ThreadPoolExecutor): Promise<void> {
+  while (pool.stats.running === 0) await new Promise(setImmediate);
+}
+
 describe('shutdown', () => {
   test('finishes what was submitted, then ends the workers', async () => {
     const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
@@ -26,10 +31,11 @@ describe('shutdown', () => {
   test('cancelPending: drops what has not begun, and finishes what has', async () => {
     const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
     await pool.submit(rest, 1);
-    const tasks = [5, 6, 7].map((ms) => pool.submit(rest, ms));
+    const tasks = [50, 6, 7].map((ms) => pool.submit(rest, ms));
     const outcomes = Promise.allSettled(tasks);
+    await begun(pool);
     await pool.shutdown({ cancelPending: true });
-    expect(await outcomes).toMatchObject([{ value: 5 }, { reason: { name: 'ShutdownError' } }, { reason: { name: 'ShutdownError' } }]);
+    expect(await outcomes).toMatchObject([{ value: 50 }, { reason: { name: 'ShutdownError' } }, { reason: { name: 'ShutdownError' } }]);
   });
 
   test('wait: false resolves at once, and the tasks go on', async () => {
@@ -49,11 +55,12 @@ describe('shutdown', () => {
   test('a second one may drop what the first would have waited for', async () => {
     const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
     await pool.submit(rest, 1);
-    const outcomes = Promise.allSettled([pool.submit(rest, 5), pool.submit(rest, 1)]);
+    const outcomes = Promise.allSettled([pool.submit(rest, 50), pool.submit(rest, 1)]);
+    await begun(pool);
     const first = pool.shutdown();
     await pool.shutdown({ cancelPending: true });
     await first;
-    expect(await outcomes).toMatchObject([{ value: 5 }, { reason: { name: 'ShutdownError' } }]);
+    expect(await outcomes).toMatchObject([{ value: 50 }, { reason: { name: 'ShutdownError' } }]);
   });
 
   test('does not wait for an aborted task whose code goes on', async () => {

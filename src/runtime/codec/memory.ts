@@ -13,6 +13,12 @@ interface Claim {
 }
 
 /**
+ * Copies of arguments up to this size, in bytes, are cloned once more when the message is posted: what is transferred
+ * is gone, and its task could be sent to one worker only, and only to an idle one.
+ */
+const clonedAgain = 65_536;
+
+/**
  * The memory that a value's buffers and views stand on, collected during the walk and settled after it.
  *
  * Not at once, because what to do with one view depends on the others: moving memory empties every view on it, and
@@ -49,7 +55,8 @@ export class Memory {
           continue;
         }
       }
-      transfer.push(...copy(buffer, claims));
+      const copies = copy(buffer, claims);
+      transfer.push(...(this.#movable === 'all' ? copies : copies.filter(({ byteLength }) => byteLength > clonedAgain)));
     }
     return transfer;
   }

@@ -10,17 +10,26 @@ export interface Answer {
   readonly payload: unknown;
 }
 
+/** Who counts the outcomes. */
+export interface TaskOwner {
+  settled(succeeded: boolean): void;
+}
+
 /** A task between submission and its one outcome. */
 export class PendingTask {
   readonly answer: Promise<Answer>;
   /** The worker that has it. */
   worker: ThreadWorker | undefined;
-  /** Times it was given to a worker that died before it began. */
+  /** Where its state is found in the memory shared with that worker. */
+  slot = 0;
+  /** Times it was the first of a worker that died before it began any. */
   handedBack = 0;
+  /** The worker was on its way out and sent it back. */
+  isHandedBack = false;
   settled = false;
+  owner: TaskOwner | undefined;
   /** Takes abort listener and timer away. */
   stopWatching: (() => void) | undefined;
-  onSettled: ((succeeded: boolean) => void) | undefined;
   #resolve!: (answer: Answer) => void;
   #reject!: (error: unknown) => void;
 
@@ -34,9 +43,14 @@ export class PendingTask {
     });
   }
 
-  settle(answer: Answer): void {
-    if (answer.kind === REFUSED) this.reject(new TaskReferenceError(String(answer.payload)));
-    else if (this.#finish(answer.kind === RETURNED)) this.#resolve(answer);
+  /** Whether its arguments are moved to the worker, so that they can be sent once only. */
+  get moves(): boolean {
+    return this.encoded !== undefined && this.encoded.transfer.length > 0;
+  }
+
+  settle(kind: ReplyKind, payload: unknown): void {
+    if (kind === REFUSED) this.reject(new TaskReferenceError(String(payload)));
+    else if (this.#finish(kind === RETURNED)) this.#resolve({ kind, payload });
   }
 
   reject(error: unknown): void {
@@ -50,7 +64,7 @@ export class PendingTask {
     this.encoded = undefined;
     this.worker = undefined;
     this.stopWatching?.();
-    this.onSettled?.(succeeded);
+    this.owner?.settled(succeeded);
     return true;
   }
 }

@@ -23,6 +23,12 @@ export class TaskQueue {
     this.#size++;
   }
 
+  /** The one that {@link shift} would take. */
+  first(): PendingTask | undefined {
+    while (this.#tasks[this.#head]?.settled) this.#tasks[this.#head++] = undefined;
+    return this.#tasks[this.#head];
+  }
+
   shift(): PendingTask | undefined {
     while (this.#head < this.#tasks.length) {
       const task = this.#tasks[this.#head];

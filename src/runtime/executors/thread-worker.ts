@@ -1,7 +1,10 @@
 import timers from 'node:timers';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
-import { BEGUN, DOOR, HANDED_BACK, LEAVE, OPEN, READY, remember, type Reply, TASK_ON_ITS_WAY, type TaskMessage, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
+import type { Transferable } from '../codec/index.js';
+import { type Batch, HANDED_BACK, LEAVE, READY, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
+import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NOTIFIED, OPEN, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
 import type { PendingTask } from './pending-task.js';
+import { TaskSlots } from './task-slots.js';
 import type { CheckedThreadPoolOptions } from './thread-pool-options.js';
 
 /** The bundle of src/runtime/worker/main.ts, put here by the build. */
@@ -25,8 +28,9 @@ const workerCode = `(function(require){for(const name of['require','module','exp
 
 export interface ThreadWorkerEvents {
   onReady(worker: ThreadWorker): void;
-  onReply(worker: ThreadWorker, task: PendingTask): void;
-  /** It is gone, with or without a task. Told once, and never after `abandon`. */
+  /** Tasks have been settled. */
+  onProgress(worker: ThreadWorker): void;
+  /** It is gone, with or without tasks. Told once, and never after `abandon`. */
   onGone(worker: ThreadWorker, death: Death): void;
 }
 
@@ -36,12 +40,13 @@ export interface Death {
   readonly uncaught: boolean;
   readonly error: unknown;
   readonly wasReady: boolean;
-  readonly task: PendingTask | undefined;
-  /** Whether `task` had begun to run. */
-  readonly begun: boolean;
+  /** The task that was running. */
+  readonly interrupted: readonly PendingTask[];
+  /** Tasks that had not begun, in the order they were sent. */
+  readonly notBegun: readonly PendingTask[];
 }
 
-/** One worker thread, which runs one task at a time. */
+/** One worker thread, and the tasks that are with it. It runs one at a time, in order. */
 export class ThreadWorker {
   /** `performance.now()` when it ran dry. */
   idleSince = 0;
@@ -49,11 +54,12 @@ export class ThreadWorker {
   readonly gone: Promise<void>;
   readonly #thread: Worker;
   readonly #port: MessagePort;
-  readonly #state = new Int32Array(new SharedArrayBuffer(8));
+  readonly #shared = sharedState(allocateSharedMemory());
+  readonly #slots = new TaskSlots(this.#shared);
   readonly #events: ThreadWorkerEvents;
   readonly #definitions = new Map<string | number, true>();
-  #task: PendingTask | undefined;
-  #sequence = 0;
+  /** Tasks that go with the next message. */
+  readonly #outbox = new Set<PendingTask>();
   #ready = false;
   #abandoned = false;
   #uncaught: { error: unknown } | undefined;
@@ -74,7 +80,7 @@ export class ThreadWorker {
         name: options.name,
         ...(options.resourceLimits && { resourceLimits: options.resourceLimits }),
         eval: true,
-        workerData: { [WORKER_DATA_KEY]: { port: port2, state: this.#state } satisfies WorkerStart },
+        workerData: { [WORKER_DATA_KEY]: { port: port2, memory: this.#shared.header.buffer as SharedArrayBuffer } satisfies WorkerStart },
         transferList: [port2],
       });
     } catch (error) {
@@ -82,7 +88,7 @@ export class ThreadWorker {
       throw error;
     }
     this.gone = new Promise((resolve) => this.#thread.once('exit', () => resolve()));
-    port1.on('message', (reply: Reply) => this.#receive(reply));
+    port1.on('message', (message: Reply | number) => this.#hear(message));
     port1.on('messageerror', (error: unknown) => {
       this.#uncaught ??= { error };
       void this.#thread.terminate();
@@ -98,90 +104,190 @@ export class ThreadWorker {
     return this.#ready;
   }
 
-  get task(): PendingTask | undefined {
-    return this.#task;
+  /** Tasks that are with it, those included that it has finished and that have not been looked at. */
+  get load(): number {
+    return this.#slots.size;
   }
 
-  /** Takes the right to `send`. `false` when it is on its way out: `onGone` follows. */
-  claim(): boolean {
-    return Atomics.compareExchange(this.#state, DOOR, OPEN, TASK_ON_ITS_WAY) === OPEN;
+  /** The task that it runs, so far as can be told from here. */
+  get running(): PendingTask | undefined {
+    return this.#slots.all().find((task) => this.isRunning(task));
   }
 
   /**
-   * Only after `claim()`.
+   * Gives it a task, to be sent by the next `flush`.
    *
-   * @throws {DOMException} when an argument cannot be cloned after all; the worker is as idle as before
+   * @returns `false` when it can take none: full, or on its way out (`onGone` follows)
    */
-  send(task: PendingTask): void {
-    const { key, definition } = task.reference;
-    const { payload, transfer } = task.encoded!;
-    const sequence = (this.#sequence + 1) | 0 || 1;
-    const message: TaskMessage = this.#definitions.has(key) ? [sequence, key, payload] : [sequence, key, payload, definition];
-    try {
-      this.#port.postMessage(message, transfer);
-    } catch (error) {
-      Atomics.store(this.#state, DOOR, OPEN);
-      throw error;
-    }
-    if (message.length === 4) remember(this.#definitions, key, true);
-    this.#sequence = sequence;
-    this.#task = task;
+  add(task: PendingTask): boolean {
+    if (this.#slots.isFull) return false;
+    if (task.moves && Atomics.compareExchange(this.#shared.header, DOOR, OPEN, TASK_ON_ITS_WAY) !== OPEN) return false;
+    this.#slots.add(task);
+    task.isHandedBack = false;
     task.worker = this;
-    // What was moved is no longer here to be sent again.
-    if (transfer.length > 0) task.encoded = undefined;
+    this.#outbox.add(task);
+    return true;
+  }
+
+  /** Sends what was added, in one message. Tasks that cannot be cloned after all are rejected; they harm no other. */
+  flush(): void {
+    if (this.#outbox.size === 0) return;
+    const tasks = [...this.#outbox];
+    this.#outbox.clear();
+    try {
+      this.#send(tasks);
+    } catch (error) {
+      if (tasks.length === 1) this.#unsend(tasks[0]!, error);
+      else for (const task of tasks) this.#sendAlone(task);
+    }
+  }
+
+  /** Takes a task back, if it has not begun. */
+  takeBack(task: PendingTask): boolean {
+    if (this.#outbox.delete(task)) {
+      this.#release(task);
+      return true;
+    }
+    if (!this.#slots.takeBack(task)) return false;
+    task.worker = undefined;
+    return true;
+  }
+
+  /** Takes back the tasks that would be run last, up to `most`, if they have not begun. In the order in which they would be. */
+  takeBackLast(most: number): PendingTask[] {
+    const taken: PendingTask[] = [];
+    for (const task of this.#slots.all().reverse()) {
+      if (taken.length === most) break;
+      // Main has no copy of what was moved.
+      if (task.encoded === undefined) continue;
+      // The worker goes from first to last: what comes before a task that it has begun, it has begun too.
+      if (!this.takeBack(task)) break;
+      taken.push(task);
+    }
+    return taken.reverse();
+  }
+
+  /** Whether this task is under way. Once what waited behind it is taken back, the answer stays true until it is done. */
+  isRunning(task: PendingTask): boolean {
+    return this.#slots.stateOf(task) === CLAIMED;
   }
 
   /** Ends an idle worker in its own way, so that its `exit` listeners run; by force if a loop left behind by a task keeps it from reading. */
   leave(): void {
-    this.#port.postMessage(LEAVE);
+    this.#post(LEAVE);
     const timer = setTimeout(() => void this.#thread.terminate(), timeToLeave).unref();
     void this.gone.then(() => clearTimeout(timer));
   }
 
   /**
    * Ends a worker in the middle of a task, in the background. In native code (a child process, a pipe that nobody
-   * writes to) that takes as long as the code does, so nothing waits for it.
+   * writes to) that takes as long as the code does, so nothing waits for it. What it has finished is not lost.
    */
   abandon(): void {
+    this.#look();
     this.#abandoned = true;
-    this.#task = undefined;
     this.#port.close();
     this.#thread.terminate().catch(() => {});
   }
 
-  #receive([sequence, kind, payload]: Reply): void {
+  #send(tasks: readonly PendingTask[]): void {
+    const batch: Batch = [];
+    const transfer: Transferable[] = [];
+    const met = new Set<string | number>();
+    for (const task of tasks) {
+      const { key, definition } = task.reference;
+      const isNew = !this.#definitions.has(key) && !met.has(key);
+      if (isNew) met.add(key);
+      if (task.moves) transfer.push(...task.encoded!.transfer);
+      batch.push(task.moves ? ~task.slot : task.slot, key, task.encoded!.payload, isNew ? definition : undefined);
+    }
+    this.#post(batch, transfer);
+    for (const key of met) remember(this.#definitions, key, true);
+    // What was moved is no longer here to be sent again.
+    if (transfer.length > 0) for (const task of tasks) if (task.moves) task.encoded = undefined;
+  }
+
+  #sendAlone(task: PendingTask): void {
+    try {
+      this.#send([task]);
+    } catch (error) {
+      this.#unsend(task, error);
+    }
+  }
+
+  #unsend(task: PendingTask, error: unknown): void {
+    this.#release(task);
+    task.reject(error);
+  }
+
+  /** For a task that the worker has never heard of. */
+  #release(task: PendingTask): void {
+    if (task.moves) Atomics.store(this.#shared.header, DOOR, OPEN);
+    this.#slots.release(task);
+    task.worker = undefined;
+  }
+
+  #post(message: Batch | typeof LEAVE, transfer: readonly Transferable[] = []): void {
+    this.#port.postMessage(message, transfer);
+    Atomics.add(this.#shared.header, WAKE, 1);
+    Atomics.notify(this.#shared.header, WAKE, 1);
+  }
+
+  #hear(message: Reply | number): void {
     if (this.#abandoned) return;
-    if (kind === READY) {
+    if (typeof message !== 'number' && message[1] === READY) {
       this.#ready = true;
       this.#events.onReady(this);
       return;
     }
-    const task = this.#task;
-    if (task !== undefined && kind === HANDED_BACK) {
+    if (typeof message !== 'number') this.#receive(message);
+    this.#look();
+    this.#events.onProgress(this);
+  }
+
+  /** Takes in all outcomes that are there: those in the port, then those in shared memory. */
+  #look(): void {
+    for (let entry; (entry = receiveMessageOnPort(this.#port) as { message: Reply | number } | undefined); ) {
+      if (typeof entry.message !== 'number') this.#receive(entry.message);
+    }
+    // Between the two: after the last announcement is out of the port, and before the memory is read. What the worker
+    // writes down from here on, it announces anew.
+    Atomics.store(this.#shared.header, NOTIFIED, 0);
+    for (let task; (task = this.#slots.first) !== undefined; ) {
+      const state = this.#slots.stateOf(task);
+      if (state < IS_UNDEFINED) break;
+      const result = storedResult(this.#shared, task.slot, state);
+      this.#slots.release(task);
+      task.settle(RETURNED, result);
+    }
+  }
+
+  #receive([slot, kind, payload]: Reply): void {
+    const task = this.#slots.at(slot);
+    if (kind === READY || task === undefined) return;
+    if (kind === HANDED_BACK) {
       task.encoded = { payload, transfer: [] };
+      task.isHandedBack = true;
       return;
     }
-    if (task === undefined || (sequence !== this.#sequence && sequence !== 0)) return;
-    this.#task = undefined;
-    task.settle({ kind, payload });
-    this.#events.onReply(this, task);
+    this.#slots.release(task);
+    task.settle(kind, payload);
   }
 
   #exited(exitCode: number): void {
     if (this.#abandoned) return;
     // Replies that it sent before it went are still in the port: 'exit' comes by another way.
-    for (let entry; (entry = receiveMessageOnPort(this.#port) as { message: Reply } | undefined); ) this.#receive(entry.message);
+    this.#look();
     this.#abandoned = true;
     this.#port.close();
-    const task = this.#task;
-    this.#task = undefined;
-    this.#events.onGone(this, {
-      exitCode,
-      uncaught: this.#uncaught !== undefined,
-      error: this.#uncaught?.error,
-      wasReady: this.#ready,
-      task,
-      begun: Atomics.load(this.#state, BEGUN) === this.#sequence,
-    });
+    const interrupted: PendingTask[] = [];
+    const notBegun: PendingTask[] = [];
+    for (const task of this.#slots.all()) {
+      const state = this.#slots.stateOf(task);
+      (state === SENT || task.isHandedBack ? notBegun : interrupted).push(task);
+      task.worker = undefined;
+    }
+    this.#outbox.clear();
+    this.#events.onGone(this, { exitCode, uncaught: this.#uncaught !== undefined, error: this.#uncaught?.error, wasReady: this.#ready, interrupted, notBegun });
   }
 }

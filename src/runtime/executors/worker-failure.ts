@@ -20,7 +20,7 @@ export function endedBeforeReady({ exitCode, uncaught, error }: Death): unknown 
 }
 
 /** How the worker of a task died. */
-export function workerDeath({ exitCode, uncaught, error, begun }: Death): WorkerDiedError {
+export function workerDeath({ exitCode, uncaught, error }: Death, begun: boolean): WorkerDiedError {
   const which = begun ? 'The worker died before the task had finished' : 'The worker died before the task had begun';
   if (!uncaught) return new WorkerDiedError(`${which}: it exited with code ${exitCode} (process.exit() or terminate()).`, exitCode);
   if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {

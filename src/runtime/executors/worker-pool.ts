@@ -2,7 +2,7 @@ import timers from 'node:timers';
 import { QueueFullError, ShutdownError } from '../errors.js';
 import type { ExecutorStats } from './executor.js';
 import { KeepAlive } from './keep-alive.js';
-import type { PendingTask } from './pending-task.js';
+import type { PendingTask, TaskOwner } from './pending-task.js';
 import { TaskQueue } from './task-queue.js';
 import type { CheckedThreadPoolOptions } from './thread-pool-options.js';
 import { type Death, ThreadWorker } from './thread-worker.js';
@@ -10,16 +10,20 @@ import { endedBeforeReady, startFailure, workerDeath } from './worker-failure.js
 
 const { setTimeout } = timers;
 
-/** After so many workers died with a task before it began, it is rejected: something ends them as soon as they start. */
+/** After so many workers died with a task before they began any, it is rejected: something ends them as soon as they start. */
 const mostHandedBack = 3;
+
+/** Tasks that a worker is given ahead, so that it need not wait for main between two. More makes no difference to throughput. */
+const aheadPerWorker = 128;
 
 /**
  * The queue, the workers and who gets what.
  *
- * Tasks wait in one queue and are handed only to workers that are ready, so none is stuck behind a worker that is
- * still starting, and one that is dropped from the queue has harmed nobody.
+ * Tasks wait in one queue. They are handed to workers that are ready, idle ones first, and then ahead of time to busy
+ * ones; what was handed out ahead is taken back for a worker that has run dry or has just started. So none is stuck
+ * behind a worker that is still starting, or behind a slow task while another worker is free.
  */
-export class WorkerPool {
+export class WorkerPool implements TaskOwner {
   readonly #options: CheckedThreadPoolOptions;
   readonly #queue = new TaskQueue();
   readonly #workers = new Set<ThreadWorker>();
@@ -31,6 +35,9 @@ export class WorkerPool {
   #completed = 0;
   #failed = 0;
   #sweep: NodeJS.Timeout | undefined;
+  /** Workers that have been given something since the last flush. */
+  readonly #toFlush = new Set<ThreadWorker>();
+  #flushing = false;
   #closed: Promise<void> | undefined;
   #whenNonePending: (() => void) | undefined;
 
@@ -40,8 +47,9 @@ export class WorkerPool {
   }
 
   get stats(): ExecutorStats {
-    const queued = this.#queue.size;
-    return { queued, running: this.#pending - queued, completed: this.#completed, failed: this.#failed, workers: this.#workers.size };
+    let running = 0;
+    for (const worker of this.#workers) if (worker.running) running++;
+    return { queued: this.#pending - running, running, completed: this.#completed, failed: this.#failed, workers: this.#workers.size };
   }
 
   /** @throws {ShutdownError | QueueFullError} when it takes no task now */
@@ -55,7 +63,7 @@ export class WorkerPool {
   submit(task: PendingTask): void {
     this.#pending++;
     this.#keepAlive.hold();
-    task.onSettled = (succeeded) => this.#settled(succeeded);
+    task.owner = this;
     this.#queue.push(task);
     this.#dispatch();
   }
@@ -64,14 +72,26 @@ export class WorkerPool {
   cancel(task: PendingTask, reason: unknown): void {
     if (task.settled) return;
     const { worker } = task;
-    task.reject(reason);
     if (worker === undefined) {
+      task.reject(reason);
       this.#queue.dropped();
-    } else {
+      return;
+    }
+    if (worker.takeBack(task)) {
+      task.reject(reason);
+      this.#progressed(worker);
+      return;
+    }
+    // First what waits behind it, so that nothing else can be under way when the worker ends.
+    const behind = worker.takeBackLast(Infinity);
+    const isRunning = worker.isRunning(task);
+    task.reject(reason);
+    if (isRunning) {
       this.#workers.delete(worker);
       worker.abandon();
-      this.#dispatch();
     }
+    for (const each of behind.reverse()) this.#queue.pushFirst(each);
+    this.#dispatch();
   }
 
   /** Takes no more tasks, finishes those it has, and ends its workers. The same promise each time. */
@@ -81,6 +101,7 @@ export class WorkerPool {
 
   /** Rejects what has not begun. */
   dropQueued(): void {
+    for (const worker of this.#workers) for (const task of worker.takeBackLast(Infinity).reverse()) this.#queue.pushFirst(task);
     for (let task; (task = this.#queue.shift()); ) task.reject(new ShutdownError('The executor was shut down before the task began.'));
   }
 
@@ -91,30 +112,80 @@ export class WorkerPool {
   }
 
   #dispatch(): void {
-    while (this.#queue.size > 0) {
-      const worker = this.#claimIdle();
+    for (let task; (task = this.#queue.first()) !== undefined; ) {
+      const worker = this.#takeIdle() ?? (task.moves ? undefined : this.#leastLoaded());
       if (worker === undefined) break;
-      const task = this.#queue.shift()!;
-      try {
-        worker.send(task);
-      } catch (error) {
-        this.#idle.push(worker);
-        task.reject(error);
-      }
+      // One that takes none is on its way out: `onGone` follows.
+      if (worker.add(task)) this.#queue.shift();
+      else if (worker.load === 0) continue;
+      else break;
+      this.#flushSoon(worker);
     }
     this.#grow();
   }
 
-  #claimIdle(): ThreadWorker | undefined {
-    for (let worker; (worker = this.#idle.pop()); ) {
-      if (worker.claim()) return worker;
+  #takeIdle(): ThreadWorker | undefined {
+    return this.#idle.pop();
+  }
+
+  /** The worker with least to do of those that may be given something ahead. */
+  #leastLoaded(): ThreadWorker | undefined {
+    let least: ThreadWorker | undefined;
+    let load = aheadPerWorker;
+    for (const worker of this.#workers) {
+      // One that has nothing to do and is not among the idle ones is on its way out.
+      if (worker.ready && worker.load > 0 && worker.load < load) {
+        least = worker;
+        load = worker.load;
+      }
     }
-    return undefined;
+    return least;
+  }
+
+  /** One message a worker for all that is submitted in one go. */
+  #flushSoon(worker: ThreadWorker): void {
+    this.#toFlush.add(worker);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const workers = [...this.#toFlush];
+    this.#toFlush.clear();
+    for (const worker of workers) {
+      worker.flush();
+      if (worker.load === 0) this.#progressed(worker);
+    }
+  }
+
+  /** A worker has got on with its tasks: it is given more, its own or those of the worker that has most. */
+  #progressed(worker: ThreadWorker): void {
+    if (this.#queue.size > 0) {
+      if (worker.load === 0) this.#rest(worker);
+      else this.#dispatch();
+    } else if (worker.load === 0) {
+      for (const task of this.#fromBusiest()) {
+        if (worker.add(task)) this.#flushSoon(worker);
+        else this.#queue.push(task);
+      }
+      if (worker.load === 0) this.#rest(worker);
+    }
+  }
+
+  #fromBusiest(): PendingTask[] {
+    let busiest: ThreadWorker | undefined;
+    for (const worker of this.#workers) if (worker.load > (busiest?.load ?? 1)) busiest = worker;
+    // All but the one that it runs are waiting.
+    return busiest === undefined ? [] : busiest.takeBackLast(Math.ceil((busiest.load - 1) / 2));
   }
 
   #grow(): void {
     const { minWorkers, maxWorkers } = this.#options;
-    const wanted = Math.max(this.#queue.size - this.#starting, this.#closed ? 0 : minWorkers - this.#workers.size);
+    // Each worker runs one task; what it was given ahead waits.
+    const waiting = this.#pending - Math.max(0, this.#workers.size - this.#starting - this.#idle.length);
+    const wanted = Math.max(waiting - this.#starting, this.#closed ? 0 : minWorkers - this.#workers.size);
     for (let n = Math.min(wanted, maxWorkers - this.#workers.size); n > 0; n--) {
       if (!this.#start()) return;
     }
@@ -126,9 +197,9 @@ export class WorkerPool {
         new ThreadWorker(this.#options, {
           onReady: (worker) => {
             this.#starting--;
-            this.#rest(worker);
+            this.#progressed(worker);
           },
-          onReply: (worker) => this.#rest(worker),
+          onProgress: (worker) => this.#progressed(worker),
           onGone: (worker, death) => this.#buried(worker, death),
         }),
       );
@@ -150,8 +221,10 @@ export class WorkerPool {
   }
 
   #rest(worker: ThreadWorker): void {
-    worker.idleSince = performance.now();
-    this.#idle.push(worker);
+    if (!this.#idle.includes(worker)) {
+      worker.idleSince = performance.now();
+      this.#idle.push(worker);
+    }
     this.#dispatch();
     if (this.#idle.length > 0) this.#sweepLater(this.#options.idleTimeout);
   }
@@ -166,10 +239,13 @@ export class WorkerPool {
       this.#startFailed(endedBeforeReady(death));
       return;
     }
-    const { task } = death;
-    if (task) {
-      task.worker = undefined;
-      if (death.begun || task.encoded === undefined || ++task.handedBack > mostHandedBack) task.reject(workerDeath(death));
+    const { interrupted, notBegun } = death;
+    for (const task of interrupted) task.reject(workerDeath(death, true));
+    // Where it ran none of them, it may be the first that every worker dies before.
+    const [first] = notBegun;
+    if (interrupted.length === 0 && first) first.handedBack++;
+    for (const task of notBegun.toReversed()) {
+      if (task.encoded === undefined || task.handedBack > mostHandedBack) task.reject(workerDeath(death, false));
       else this.#queue.pushFirst(task);
     }
     if (this.#queue.size > 0) this.#dispatch();
@@ -193,7 +269,8 @@ export class WorkerPool {
     }
   }
 
-  #settled(succeeded: boolean): void {
+  /** A task has come to its outcome. */
+  settled(succeeded: boolean): void {
     if (succeeded) this.#completed++;
     else this.#failed++;
     this.#keepAlive.release();

@@ -3,7 +3,7 @@ import type { TaskDefinition } from '../task/reference.js';
 import type { SourceDefinition } from '../task/source.js';
 import { compileSource } from './compile-source.js';
 import { hasPreloads, whenPreloaded } from './load-module.js';
-import { remember, type TaskMessage } from './messages.js';
+import { remember } from './messages.js';
 import { fromModule } from './registered.js';
 
 export interface Resolved {
@@ -16,21 +16,22 @@ export interface Resolved {
   readonly keepsResults?: boolean;
 }
 
-/** No function was found; the message is for the caller. */
-export class UnresolvedError extends Error {}
+/** No function was found. */
+export class UnresolvedError {
+  /** @param message for the caller */
+  constructor(readonly message: string) {}
+}
 
 /** Failures as well, so that this memory and main's list of what we know stay alike. */
 const known = new Map<string | number, Resolved | UnresolvedError>();
 
 /** From a task reference to a function: looked up or compiled once, when the definition comes with it. */
-export function resolve(key: TaskMessage[1], definition: TaskDefinition | undefined): Resolved {
+export function resolve(key: string | number, definition: TaskDefinition | undefined): Resolved | UnresolvedError {
   if (definition !== undefined) remember(known, key, define(key, definition));
-  const resolved = known.get(key) ?? new UnresolvedError(`The worker has not been told what task ${key} is.`);
-  if (resolved instanceof UnresolvedError) throw resolved;
-  return resolved;
+  return known.get(key) ?? new UnresolvedError(`The worker has not been told what task ${key} is.`);
 }
 
-function define(key: TaskMessage[1], definition: TaskDefinition): Resolved | UnresolvedError {
+function define(key: string | number, definition: TaskDefinition): Resolved | UnresolvedError {
   if (typeof definition === 'string') return findBuiltin(String(key), definition);
   return 'source' in definition ? fromSource(definition) : fromModule(definition);
 }

@@ -1,0 +1,130 @@
+import timers from 'node:timers';
+import { receiveMessageOnPort } from 'node:worker_threads';
+import { decodeArguments } from '../codec/index.js';
+import { Inbox } from './inbox.js';
+import { type Batch, HANDED_BACK, LEAVE, READY, type WorkerStart } from './messages.js';
+import { Outcomes } from './outcomes.js';
+import { type Resolved, UnresolvedError } from './resolve.js';
+import { CLAIMED, CLOSED, DOOR, FREE, OPEN, POSTED, SENT, sharedState, TASK_ON_ITS_WAY, WAKE } from './shared-state.js';
+
+// Taken before any task runs: a task that fakes timers must not stop its worker.
+const { setImmediate } = timers;
+
+/**
+ * How long a worker that has run dry waits for more on the spot, in milliseconds: being woken from there costs half of
+ * what an event costs. Then it goes back to the event loop, so that whatever tasks have left running there, which
+ * stands still meanwhile, is held up by no more than this.
+ */
+const parkTime = 5;
+
+/** Runs the tasks that come in, one at a time and in order, until the worker ends. */
+export function serve({ port, memory }: WorkerStart): void {
+  const shared = sharedState(memory);
+  const { header, states } = shared;
+  const inbox = new Inbox();
+  const outcomes = new Outcomes(port, shared);
+  /** A task that has returned a promise: the next one waits until it has settled. */
+  let awaiting = false;
+  let parkSoon = false;
+
+  port.on('message', (message: Batch | typeof LEAVE) => {
+    receive(message);
+    work();
+  });
+  port.on('messageerror', (error: unknown) => {
+    // Nobody knows which tasks it held; main does when this worker is gone.
+    throw error;
+  });
+  process.on('exit', handBack);
+  port.postMessage([0, READY, undefined]);
+
+  function receive(message: Batch | typeof LEAVE): void {
+    if (message === LEAVE) process.exit(0);
+    if (inbox.add(message)) Atomics.store(header, DOOR, OPEN);
+  }
+
+  /** Reads what is in the port without a turn of the event loop. */
+  function drain(): boolean {
+    let any = false;
+    for (let entry; (entry = receiveMessageOnPort(port) as { message: Batch | typeof LEAVE } | undefined); any = true) receive(entry.message);
+    return any;
+  }
+
+  function work(): void {
+    while (!awaiting) {
+      if (inbox.isEmpty && !drain()) break;
+      const slot = inbox.slot();
+      // Freed only here, so that main does not use the slot again while an older task of that slot is in the inbox.
+      if (Atomics.compareExchange(states, slot, SENT, CLAIMED) === SENT) run(slot);
+      else {
+        Atomics.store(states, slot, FREE);
+        inbox.next();
+      }
+    }
+    if (!awaiting && !parkSoon) {
+      parkSoon = true;
+      setImmediate(park);
+    }
+  }
+
+  function run(slot: number): void {
+    const { task, payload } = inbox.task();
+    inbox.next();
+    if (task instanceof UnresolvedError) {
+      outcomes.refuse(slot, task.message);
+      return;
+    }
+    try {
+      const result: unknown = Reflect.apply(task.fn, task.thisValue, decodeArguments(payload));
+      if (isThenable(result)) wait(slot, result, task);
+      else outcomes.succeed(slot, result, task);
+    } catch (thrown) {
+      outcomes.fail(slot, thrown, task);
+    }
+  }
+
+  function wait(slot: number, result: PromiseLike<unknown>, task: Resolved): void {
+    awaiting = true;
+    const settled = Promise.resolve(result).then(
+      (value) => { outcomes.succeed(slot, value, task); },
+      (thrown: unknown) => { outcomes.fail(slot, thrown, task); },
+    );
+    void settled.finally(() => {
+      awaiting = false;
+      work();
+    });
+  }
+
+  /** After a turn of the event loop, in which what tasks have left there had its turn. */
+  function park(): void {
+    parkSoon = false;
+    if (awaiting) return;
+    const seen = Atomics.load(header, WAKE);
+    if (inbox.isEmpty && !drain()) {
+      Atomics.wait(header, WAKE, seen, parkTime);
+      if (!drain()) return;
+    }
+    work();
+  }
+
+  /** Shuts the door, and sends back what main has no copy of and nobody has begun. */
+  function handBack(): void {
+    if (Atomics.compareExchange(header, DOOR, OPEN, CLOSED) === TASK_ON_ITS_WAY) {
+      // Main sends right after it has taken the door, so it is here within microseconds, unless main itself is at its end.
+      for (const end = performance.now() + 100; performance.now() < end && !inbox.hasMoved; ) drainToTheEnd();
+    }
+    for (; !inbox.isEmpty; inbox.next()) {
+      if (!inbox.isMoved()) continue;
+      const slot = inbox.slot();
+      if (Atomics.compareExchange(states, slot, SENT, POSTED) === SENT) port.postMessage([slot, HANDED_BACK, inbox.task().payload]);
+    }
+  }
+
+  function drainToTheEnd(): void {
+    for (let entry; (entry = receiveMessageOnPort(port) as { message: Batch | typeof LEAVE } | undefined); ) if (entry.message !== LEAVE) inbox.add(entry.message);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return value !== null && (typeof value === 'object' || typeof value === 'function') && typeof (value as { then?: unknown }).then === 'function';
+}
