@@ -3,7 +3,7 @@ import { join, resolve as absolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InlineExecutor, offload, offloadable, TaskReferenceError } from 'eslint-plugin-offload/runtime';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { resolve } from '../../src/runtime/worker/resolve.js';
+import { type Resolved, resolve } from '../../src/runtime/worker/resolve.js';
 import { fixture, runNode } from './child-node.js';
 
 /** The fixtures, in this project so that the package's own name leads to dist/, with packages of their own beside them. */
@@ -70,11 +70,11 @@ describe('functions of another module', () => {
 
   test('give back at once, when the module has been loaded', async () => {
     const definition = { file: pathToFileURL(join(folder, 'of-others.mjs')).href, specifier: './library.mjs', name: 'add', inNamespace: true };
-    const registered = resolve(-1, definition);
+    const registered = resolve(-1, definition) as Resolved;
     const first = Reflect.apply(registered.fn, registered.thisValue, [1]) as unknown;
     expect(first).toBeInstanceOf(Promise);
     expect(await first).toEqual([8, expect.any(Boolean)]);
-    expect(Reflect.apply(resolve(-1, undefined).fn, undefined, [2])).toEqual([9, expect.any(Boolean)]);
+    expect(Reflect.apply((resolve(-1, undefined) as Resolved).fn, undefined, [2])).toEqual([9, expect.any(Boolean)]);
   });
 });
 

@@ -113,11 +113,14 @@ export function serve({ port, memory }: WorkerStart): void {
       // Main sends right after it has taken the door, so it is here within microseconds, unless main itself is at its end.
       for (const end = performance.now() + 100; performance.now() < end && !inbox.hasMoved; ) drainToTheEnd();
     }
-    for (; !inbox.isEmpty; inbox.next()) {
-      if (!inbox.isMoved()) continue;
-      const slot = inbox.slot();
-      if (Atomics.compareExchange(states, slot, SENT, POSTED) === SENT) port.postMessage([slot, HANDED_BACK, inbox.task().payload]);
+    while (!inbox.isEmpty) {
+      if (inbox.isMoved()) sendBack(inbox.slot(), inbox.task().payload);
+      inbox.next();
     }
+  }
+
+  function sendBack(slot: number, payload: unknown): void {
+    if (Atomics.compareExchange(states, slot, SENT, POSTED) === SENT) port.postMessage([slot, HANDED_BACK, payload]);
   }
 
   function drainToTheEnd(): void {
