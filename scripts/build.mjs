@@ -42,10 +42,9 @@ async function buildRuntime() {
   const built = join(dist, 'runtime/index.js');
   delete require.cache[built];
   const names = Object.keys(require(built)).filter((name) => name !== 'default');
-  writeFileSync(
-    join(dist, 'runtime/index.mjs'),
-    `import runtime from './index.js';\nexport const { ${names.join(', ')} } = runtime;\n`,
-  );
+  // Through a file of one line: Node 20 searches whatever CommonJS a module imports for names, and that took 40 ms here.
+  writeFileSync(join(dist, 'runtime/face.js'), "exports.runtime = require('./index.js');\n");
+  writeFileSync(join(dist, 'runtime/index.mjs'), `import face from './face.js';\nexport const { ${names.join(', ')} } = face.runtime;\n`);
 }
 
 function buildTypes() {
