@@ -25,9 +25,9 @@ export class Inbox {
     return this.#first === this.#batches.length;
   }
 
-  /** Whether a task has come in whose payload main has no copy of. */
-  get hasMoved(): boolean {
-    return this.#moved > 0;
+  /** How many tasks have come in whose payload main has no copy of. */
+  get moved(): number {
+    return this.#moved;
   }
 
   slot(): number {

@@ -111,7 +111,8 @@ export function serve({ port, memory }: WorkerStart): void {
   function handBack(): void {
     if (Atomics.compareExchange(header, DOOR, OPEN, CLOSED) === TASK_ON_ITS_WAY) {
       // Main sends right after it has taken the door, so it is here within microseconds, unless main itself is at its end.
-      for (const end = performance.now() + 100; performance.now() < end && !inbox.hasMoved; ) drainToTheEnd();
+      const { moved } = inbox;
+      for (const end = performance.now() + 100; performance.now() < end && inbox.moved === moved; ) drainToTheEnd();
     }
     while (!inbox.isEmpty) {
       if (inbox.isMoved()) sendBack(inbox.slot(), inbox.task().payload);

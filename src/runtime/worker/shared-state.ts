@@ -38,11 +38,11 @@ export const TAKEN_BACK = 3;
 export const POSTED = 4;
 // It is done, and this is the result.
 export const IS_UNDEFINED = 5;
-export const IS_NULL = 6;
-export const IS_TRUE = 7;
-export const IS_FALSE = 8;
+const IS_NULL = 6;
+const IS_TRUE = 7;
+const IS_FALSE = 8;
 /** The result is the number in `numbers`. */
-export const IS_NUMBER = 9;
+const IS_NUMBER = 9;
 
 export interface SharedState {
   readonly header: Int32Array;
