@@ -22,7 +22,7 @@ export function awaitSite(node: InnerNode, code: Code, filename: string, runtime
   const boundary = boundaryOf(node);
   switch (boundary.kind) {
     case 'program':
-      return blocked(isCommonJs(code, filename) ? 'commonjs-top-level' : 'module-top-level');
+      return { form: formFor(node), hazards: [isCommonJs(code, filename) ? 'commonjs-top-level' : 'module-top-level'] };
     case 'field':
       return blocked('class-field');
     case 'static-block':
@@ -32,10 +32,14 @@ export function awaitSite(node: InnerNode, code: Code, filename: string, runtime
     case 'function':
       if (boundary.part === 'parameters') return blocked('parameter-default');
       if (isInDecorator(node, boundary.node)) return blocked('decorator');
-      // What is awaited already needs no second await.
-      if (boundary.node.async) return { form: node.parent.type === 'AwaitExpression' ? 'promise' : 'await', hazards: [] };
+      if (boundary.node.async) return { form: formFor(node), hazards: [] };
       return inSyncFunction(node, boundary.node, code, filename, runtime);
   }
+}
+
+/** What is awaited already needs no second await. */
+function formFor(node: InnerNode): AwaitSite['form'] {
+  return node.parent.type === 'AwaitExpression' ? 'promise' : 'await';
 }
 
 function inSyncFunction(node: InnerNode, fn: FunctionNode, code: Code, filename: string, runtime: string): AwaitSite {

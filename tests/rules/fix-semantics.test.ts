@@ -97,6 +97,7 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
     ['silent', 'export const text = fs.readFileSync(1);'],
     ['review', 'export const text = fs.readFileSync(1);', 'export const text = await offload(fs.readFileSync, 1);', 'module-top-level', everywhere],
     ['review', 'export const text = fs.readFileSync(1);', 'export const text = await offload(fs.readFileSync, 1);', 'module-top-level', { ...everywhere, filename: 'file.mts' }],
+    ['review', 'export const text = await fs.readFileSync(1);', 'export const text = await offload(fs.readFileSync, 1);', 'module-top-level', everywhere],
     ['unsafe', 'export const text = fs.readFileSync(1);', 'commonjs-top-level', { ...everywhere, filename: 'file.cts' }],
   ],
   'callback of `process.on(\'exit\' | \'uncaughtException\' …)`, code of a worker entry': [
