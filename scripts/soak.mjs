@@ -33,7 +33,6 @@ const upTo = (n) => Math.floor(random() * n);
 
 const died = (error) => error?.name === 'WorkerDiedError';
 const reason = new Error('soak');
-// A worker that ends takes with it whatever async task of another kind it holds; nothing else may.
 /** Kinds of task: how often, what runs, with what, and what must come of it. */
 const kinds = [
   { often: 400, name: 'number', run: (pool, n) => pool.submit((x) => x + 1, n), right: (value, n) => value === n + 1 },
@@ -74,7 +73,7 @@ function anyKind() {
 const counts = { submitted: 0, resolved: 0, rejected: 0, wrong: 0 };
 const faults = new Map();
 
-async function one(pool, strays) {
+async function one(pool) {
   const kind = anyKind();
   const n = upTo(1000);
   counts.submitted++;
@@ -86,7 +85,7 @@ async function one(pool, strays) {
   } catch (error) {
     counts.rejected++;
     // A stray throw ends the worker in the middle of whatever async task it is at.
-    const struck = strays && died(error) && (kind.name === 'async' || kind.name === 'timeout');
+    const struck = died(error) && (kind.name === 'async' || kind.name === 'timeout');
     if (!struck && !kind.wrong?.(error, n)) fault = `rejected with ${String(error)}`;
   }
   if (fault !== undefined) {
@@ -108,7 +107,7 @@ const heaps = [];
 let quarter = 0;
 const lanes = Array.from({ length: 64 }, async () => {
   while (performance.now() < end) {
-    await one(pool, true);
+    await one(pool);
     if (random() < 0.001) await delay(upTo(80));
     if (1 - (end - performance.now()) / seconds / 1000 > quarter / 4) {
       quarter++;

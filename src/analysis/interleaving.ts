@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Hazard } from './hazards.js';
-import { resolveReference, variableOf } from './reference.js';
+import { isDeclared, resolveReference, variableOf } from './reference.js';
 import { boundaryOf, isFunction, unwrapped, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -125,10 +125,6 @@ function mayGoStale(operand: TSESTree.Node, call: TSESTree.Node, code: Code): bo
     return !stale;
   });
   return stale;
-}
-
-function isDeclared(identifier: TSESTree.Identifier, code: Code): boolean {
-  return (variableOf(identifier, code)?.defs.length ?? 0) > 0;
 }
 
 /** Is this variable written by code that can run while the task does: by another function, or by another call of this one? */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { resolveReference } from './reference.js';
+import type { TSESLint } from '@typescript-eslint/utils';
+import { isDeclared } from './reference.js';
 import { walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -50,20 +50,15 @@ function requires(code: Code): boolean {
   let found = false;
   walk(code.ast, code.visitorKeys, (node) => {
     if (found) return false;
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') found = isGlobal(node.callee, 'require', code);
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') found = !isDeclared(node.callee, code);
     if (node.type === 'MemberExpression' && node.object.type === 'Identifier') {
       const { object } = node;
-      if (object.name === 'exports') found = isGlobal(object, 'exports', code);
-      if (object.name === 'module' && node.property.type === 'Identifier' && node.property.name === 'exports') found = isGlobal(object, 'module', code);
+      if (object.name === 'exports') found = !isDeclared(object, code);
+      if (object.name === 'module' && node.property.type === 'Identifier' && node.property.name === 'exports') found = !isDeclared(object, code);
     }
     return !found;
   });
   return found;
-}
-
-function isGlobal(node: TSESTree.Identifier, name: string, code: Code): boolean {
-  const reference = resolveReference(node, code);
-  return reference?.module === 'globalThis' && reference.path[0] === name;
 }
 
 const packageTypes = new Map<string, boolean>();

@@ -153,7 +153,7 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
       return called?.module === 'module' && called.path.join('.') === 'createRequire';
     }
     if (node.type === 'MemberExpression') {
-      return propertyName(node, code) === 'require' && node.object.type === 'Identifier' && node.object.name === 'module' && !isDefinedHere(node.object, code);
+      return propertyName(node, code) === 'require' && node.object.type === 'Identifier' && node.object.name === 'module' && !isDeclared(node.object, code);
     }
     if (node.type !== 'Identifier') return false;
     const variable = variableOf(node, code);
@@ -243,7 +243,8 @@ function isUnderWith(identifier: TSESTree.Identifier, code: Code): boolean {
   return false;
 }
 
-function isDefinedHere(identifier: TSESTree.Identifier, code: Code): boolean {
+/** Does this file declare or import the name? If not, it is a global. */
+export function isDeclared(identifier: TSESTree.Identifier, code: Code): boolean {
   return (variableOf(identifier, code)?.defs.length ?? 0) > 0;
 }
 

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { ModuleStyle } from '../analysis/module-style.js';
-import { variableOf } from '../analysis/reference.js';
+import { isDeclared } from '../analysis/reference.js';
 import { isFunction, unwrapped, walk } from '../analysis/syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -63,7 +63,7 @@ function mayRunCode(statement: TSESTree.Node, code: Code): boolean {
 function isGlobal(callee: TSESTree.Node, code: Code): boolean {
   const node = unwrapped(callee);
   if (node.type === 'MemberExpression') return isGlobal(node.object, code);
-  return node.type === 'Identifier' && (variableOf(node, code)?.defs.length ?? 0) === 0;
+  return node.type === 'Identifier' && !isDeclared(node, code);
 }
 
 /** `require('x')`, `require('x').y`, `require('x')(y)`, and `__importStar(require('x'))` as compilers write it. */

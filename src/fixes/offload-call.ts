@@ -20,12 +20,12 @@ export function* offloadCall(
 function before(call: TSESTree.Node, text: string, code: Readonly<TSESLint.SourceCode>): string {
   if (text.startsWith('(')) return needsSemicolonBefore(call, code) ? `;${text}` : text;
   // `return(0, f)(x)`: a keyword that only a parenthesis kept apart from what follows.
-  return /[\w$]$/.test(code.text.slice(0, call.range[0])) ? ` ${text}` : text;
+  return /[\w$]/.test(code.text.charAt(call.range[0] - 1)) ? ` ${text}` : text;
 }
 
 /** The parenthesis that opened the arguments becomes the comma after the callee, and nothing where there are no arguments. */
 function openArguments(fixer: TSESLint.RuleFixer, call: TSESTree.CallExpression, code: Readonly<TSESLint.SourceCode>): TSESLint.RuleFix {
   const open = code.getTokenAfter(call.typeArguments ?? call.callee, (token) => token.value === '(')!;
   if (call.arguments.length === 0) return fixer.remove(open);
-  return fixer.replaceText(open, /^\s/.test(code.text.slice(open.range[1])) ? ',' : ', ');
+  return fixer.replaceText(open, /\s/.test(code.text.charAt(open.range[1])) ? ',' : ', ');
 }

@@ -18,7 +18,7 @@ const NOTHING: readonly Transferable[] = Object.freeze([]);
 /**
  * Takes a copy of a call's arguments, as they are now, in a form that structured clone carries without loss.
  *
- * The caller's buffers are copied to their exact size, and the copies travel by transfer; buffers listed in
+ * The caller's buffers are copied to their exact size, and large copies travel by transfer; buffers listed in
  * `transfer` are moved at once, so the caller's are detached when this returns. What is listed in `transfer` and is
  * not among the arguments stays where it is.
  *

@@ -79,9 +79,9 @@ export interface ShutdownOptions {
 }
 
 export interface ExecutorStats {
-  /** Tasks that wait for a worker. */
+  /** Tasks that have not begun, those included that a worker was given ahead. */
   readonly queued: number;
-  /** Tasks that have been given to a worker. */
+  /** Tasks that a worker has begun. */
   readonly running: number;
   /** Tasks that gave a result. */
   readonly completed: number;

@@ -30,20 +30,18 @@ export class TaskQueue {
   }
 
   shift(): PendingTask | undefined {
-    while (this.#head < this.#tasks.length) {
-      const task = this.#tasks[this.#head];
-      this.#tasks[this.#head++] = undefined;
-      if (this.#head > 1024 && this.#head * 2 > this.#tasks.length) {
-        this.#tasks.splice(0, this.#head);
-        this.#head = 0;
-      }
-      if (task !== undefined && !task.settled) {
-        this.#size--;
-        return task;
-      }
+    const task = this.first();
+    if (task === undefined) {
+      this.#tasks.length = this.#head = 0;
+      return undefined;
     }
-    this.#tasks.length = this.#head = 0;
-    return undefined;
+    this.#tasks[this.#head++] = undefined;
+    this.#size--;
+    if (this.#head > 1024 && this.#head * 2 > this.#tasks.length) {
+      this.#tasks.splice(0, this.#head);
+      this.#head = 0;
+    }
+    return task;
   }
 
   /** Says that a task in here was settled from outside, and will be passed over. */

@@ -40,7 +40,7 @@ export interface Death {
   readonly uncaught: boolean;
   readonly error: unknown;
   readonly wasReady: boolean;
-  /** The task that was running. */
+  /** Tasks that had begun and have no outcome. */
   readonly interrupted: readonly PendingTask[];
   /** Tasks that had not begun, in the order they were sent. */
   readonly notBegun: readonly PendingTask[];

@@ -13,7 +13,7 @@ const { setTimeout } = timers;
 /** After so many workers died with a task before they began any, it is rejected: something ends them as soon as they start. */
 const mostHandedBack = 3;
 
-/** Tasks that a worker is given ahead, so that it need not wait for main between two. More makes no difference to throughput. */
+/** Tasks that a worker is given ahead, so that it need not wait for main between two. A quarter of its slots: those of tasks that were taken back are not free at once. */
 const aheadPerWorker = 128;
 
 /**
@@ -113,7 +113,7 @@ export class WorkerPool implements TaskOwner {
 
   #dispatch(): void {
     for (let task; (task = this.#queue.first()) !== undefined; ) {
-      const worker = this.#takeIdle() ?? (task.moves ? undefined : this.#leastLoaded());
+      const worker = this.#idle.pop() ?? (task.moves ? undefined : this.#leastLoaded());
       if (worker === undefined) break;
       // One that takes none is on its way out: `onGone` follows.
       if (worker.add(task)) this.#queue.shift();
@@ -122,10 +122,6 @@ export class WorkerPool implements TaskOwner {
       this.#flushSoon(worker);
     }
     this.#grow();
-  }
-
-  #takeIdle(): ThreadWorker | undefined {
-    return this.#idle.pop();
   }
 
   /** The worker with least to do of those that may be given something ahead. */
