@@ -49,10 +49,10 @@ export class ThreadPoolExecutor implements Executor {
     let below = task.entry ?? this.run;
     let answer: Answer;
     try {
-      const pending = this.#submit(task, below);
+      const pending = new Promise<Answer>((resolve, reject) => this.#submit(task, below, resolve, reject));
       // After an `await` the stack begins here.
       below = this.run;
-      answer = await pending.answer;
+      answer = await pending;
     } catch (error) {
       throw withCallerStack(error, below);
     }
@@ -61,18 +61,17 @@ export class ThreadPoolExecutor implements Executor {
     throw decodeError(answer.payload, this.run);
   }
 
-  #submit(task: Task, entry: Callable): PendingTask {
+  #submit(task: Task, entry: Callable, resolve: (answer: Answer) => void, reject: (error: unknown) => void): void {
     checkTaskOptions(task);
     task.signal?.throwIfAborted();
     // First of all, because encoding moves the buffers that are listed in `transfer`.
     this.#pool.checkOpen();
     const reference = referenceTo(task.fn, entry);
-    const pending = new PendingTask(reference, encodeArguments(task.args, task.transfer));
+    const pending = new PendingTask(reference, encodeArguments(task.args, task.transfer), resolve, reject);
     if (task.signal || task.timeout !== undefined) {
       pending.stopWatching = whenCancelled(task, (reason) => this.#pool.cancel(pending, reason));
     }
     this.#pool.submit(pending);
-    return pending;
   }
 
   map<T, R>(fn: (item: T) => R, items: Iterable<T> | AsyncIterable<T>, options: MapOptions = {}): AsyncGenerator<Awaited<R>, void, undefined> {

@@ -16,6 +16,9 @@ const { setTimeout, clearTimeout } = timers;
 /** Milliseconds. */
 const timeToLeave = 1000;
 
+/** Milliseconds after which results are looked for that the worker may have kept quiet about; see worker/outcomes.ts. */
+const lookAgain = 1;
+
 /**
  * Started from memory, so that no bundler has to find a second file; CommonJS starts about 10 ms sooner than a module.
  * In a function, because the top level of an evaluated script is the global scope: shipped functions would find our
@@ -60,6 +63,7 @@ export class ThreadWorker {
   readonly #definitions = new Map<string | number, true>();
   /** Tasks that go with the next message. */
   readonly #outbox = new Set<PendingTask>();
+  #again: NodeJS.Timeout | undefined;
   #ready = false;
   #abandoned = false;
   #uncaught: { error: unknown } | undefined;
@@ -242,7 +246,18 @@ export class ThreadWorker {
     }
     if (typeof message !== 'number') this.#receive(message);
     this.#look();
+    if (this.load > 0) this.#lookAgain();
     this.#events.onProgress(this);
+  }
+
+  #lookAgain(): void {
+    if (this.#again !== undefined) return void this.#again.refresh();
+    this.#again = setTimeout(() => {
+      if (this.#abandoned) return;
+      const before = this.load;
+      this.#look();
+      if (this.load < before) this.#events.onProgress(this);
+    }, lookAgain).unref();
   }
 
   /** Takes in all outcomes that are there: those in the port, then those in shared memory. */

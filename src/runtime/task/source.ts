@@ -19,15 +19,25 @@ export interface SourceDefinition {
 const byText = new Map<string, TaskReference>();
 const limit = 1000;
 
+/**
+ * What asks where it is. All other text does the same in whichever file it is, so the search for the file, which takes
+ * longer than a small task, is made once for it; frames of its errors name the file where it was met first.
+ */
+const asksForFile = /\b(?:import|require|module|__filename|__dirname|eval|Function)\b/;
+
 /** @throws {TaskReferenceError} for a function whose source is not a function's, or not there */
-export function sourceReference(fn: Callable, file: () => string | undefined): TaskReference {
+export function sourceReference(fn: Callable, findFile: () => string | undefined): TaskReference {
   const source = Function.prototype.toString.call(fn);
+  return byText.get(source) ?? newReference(fn, source, findFile);
+}
+
+function newReference(fn: Callable, source: string, findFile: () => string | undefined): TaskReference {
   refuseUnshippable(fn, source);
-  const definition = { source, file: file() ?? join(process.cwd(), '[offload]') };
-  const text = `${definition.file}\n${source}`;
+  const file = findFile() ?? join(process.cwd(), '[offload]');
+  const text = asksForFile.test(source) ? `${file}\n${source}` : source;
   let reference = byText.get(text);
   if (reference === undefined) {
-    reference = { key: newKey(), definition };
+    reference = { key: newKey(), definition: { source, file } };
     byText.set(text, reference);
     if (byText.size > limit) byText.delete(byText.keys().next().value!);
   }

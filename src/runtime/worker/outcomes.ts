@@ -6,14 +6,23 @@ import type { Resolved } from './resolve.js';
 import { NOTIFIED, POSTED, type SharedState, storeResult } from './shared-state.js';
 
 /**
- * Tells main what became of a task, at once, so that no result waits for the task after it.
+ * For how long results that are written down may go without an announcement while there is more to run, in
+ * milliseconds. An announcement costs more than a trivial task. Main looks by itself a little later than this after
+ * each announcement (`lookAgain` there), so none waits for a slow task behind it.
+ */
+const QUIET = 0.2;
+
+/**
+ * Tells main what became of a task.
  *
  * A result that is a number or less is written down, and main is told to look once for all that it finds there. What
- * was written is not lost when a later task ends the worker.
+ * was written is not lost when a later task ends the worker. Others are posted at once.
  */
 export class Outcomes {
   readonly #port: MessagePort;
   readonly #shared: SharedState;
+  #unannounced = false;
+  #announcedAt = 0;
 
   constructor(port: MessagePort, shared: SharedState) {
     this.#port = port;
@@ -22,7 +31,8 @@ export class Outcomes {
 
   succeed(slot: number, value: unknown, task: Resolved): void {
     if (storeResult(this.#shared, slot, value)) {
-      if (Atomics.exchange(this.#shared.header, NOTIFIED, 1) === 0) this.#port.postMessage(LOOK);
+      this.#unannounced = true;
+      if (performance.now() - this.#announcedAt > QUIET) this.announce();
       return;
     }
     try {
@@ -30,6 +40,14 @@ export class Outcomes {
     } catch (error) {
       this.fail(slot, error, task);
     }
+  }
+
+  /** Tells main of what is written down, if there is anything that it has not been told of. */
+  announce(): void {
+    if (!this.#unannounced) return;
+    this.#unannounced = false;
+    this.#announcedAt = performance.now();
+    if (Atomics.exchange(this.#shared.header, NOTIFIED, 1) === 0) this.#port.postMessage(LOOK);
   }
 
   fail(slot: number, thrown: unknown, { source }: Resolved): void {

@@ -61,6 +61,7 @@ export function serve({ port, memory }: WorkerStart): void {
         inbox.next();
       }
     }
+    outcomes.announce();
     if (!awaiting && !parkSoon) {
       parkSoon = true;
       setImmediate(park);
