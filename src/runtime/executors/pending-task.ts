@@ -41,11 +41,14 @@ export class PendingTask {
   constructor(
     readonly reference: TaskReference,
     public encoded: Encoded | undefined,
-    resolve: (answer: Answer) => void,
-    reject: (error: unknown) => void,
-  ) {
-    this.#resolve = resolve;
-    this.#reject = reject;
+  ) {}
+
+  /** To be asked for once. It is not kept here, for it keeps the result. */
+  answer(): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
   }
 
   /** Whether its arguments are moved to the worker, so that they can be sent once only. */

@@ -49,7 +49,7 @@ export class ThreadPoolExecutor implements Executor {
     let below = task.entry ?? this.run;
     let answer: Answer;
     try {
-      const pending = new Promise<Answer>((resolve, reject) => this.#submit(task, below, resolve, reject));
+      const pending = this.#submit(task, below);
       // After an `await` the stack begins here.
       below = this.run;
       answer = await pending;
@@ -61,17 +61,19 @@ export class ThreadPoolExecutor implements Executor {
     throw decodeError(answer.payload, this.run);
   }
 
-  #submit(task: Task, entry: Callable, resolve: (answer: Answer) => void, reject: (error: unknown) => void): void {
+  #submit(task: Task, entry: Callable): Promise<Answer> {
     checkTaskOptions(task);
     task.signal?.throwIfAborted();
     // First of all, because encoding moves the buffers that are listed in `transfer`.
     this.#pool.checkOpen();
     const reference = referenceTo(task.fn, entry);
-    const pending = new PendingTask(reference, encodeArguments(task.args, task.transfer), resolve, reject);
+    const pending = new PendingTask(reference, encodeArguments(task.args, task.transfer));
+    const answer = pending.answer();
     if (task.signal || task.timeout !== undefined) {
       pending.stopWatching = whenCancelled(task, (reason) => this.#pool.cancel(pending, reason));
     }
     this.#pool.submit(pending);
+    return answer;
   }
 
   map<T, R>(fn: (item: T) => R, items: Iterable<T> | AsyncIterable<T>, options: MapOptions = {}): AsyncGenerator<Awaited<R>, void, undefined> {

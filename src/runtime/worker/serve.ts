@@ -12,8 +12,8 @@ const { setImmediate } = timers;
 
 /**
  * How long a worker that has run dry waits for more on the spot, in milliseconds: being woken from there costs a half to
- * three quarters of what an event costs. Then it goes back to the event loop, so that whatever tasks have left running there, which
- * stands still meanwhile, is held up by no more than this.
+ * three quarters of what an event costs. Then the event loop has a turn, so that whatever tasks have left running there,
+ * which stands still meanwhile, is held up by no more than this.
  */
 const parkTime = 5;
 
@@ -25,9 +25,15 @@ export function serve({ port, memory }: WorkerStart): void {
   const outcomes = new Outcomes(port, shared);
   /** A task that has returned a promise: the next one waits until it has settled. */
   let awaiting = false;
-  let parkSoon = false;
+  /** The event loop is about to have a turn. */
+  let turning = false;
+  /** When it had its last, by `performance.now()`. */
+  let turnedAt = 0;
+  /** What the count of batches was before the port was last found empty. */
+  let seen = 0;
 
   port.on('message', (message: Batch | typeof LEAVE) => {
+    turnedAt = performance.now();
     receive(message);
     work();
   });
@@ -45,26 +51,27 @@ export function serve({ port, memory }: WorkerStart): void {
 
   /** Reads what is in the port without a turn of the event loop. */
   function drain(take = receive): boolean {
+    seen = Atomics.load(header, WAKE);
     let any = false;
     for (let entry; (entry = receiveMessageOnPort(port) as { message: Batch | typeof LEAVE } | undefined); any = true) take(entry.message);
     return any;
   }
 
   function work(): void {
-    while (!awaiting) {
-      if (inbox.isEmpty && !drain()) break;
-      const slot = inbox.slot();
-      // Freed only here, so that main does not use the slot again while an older task of that slot is in the inbox.
-      if (Atomics.compareExchange(states, slot, SENT, CLAIMED) === SENT) run(slot);
-      else {
-        Atomics.store(states, slot, FREE);
-        inbox.next();
-      }
+    for (;;) {
+      while (!awaiting && (!inbox.isEmpty || drain())) next();
+      outcomes.announce();
+      if (awaiting || turning || !park()) return;
     }
-    outcomes.announce();
-    if (!awaiting && !parkSoon) {
-      parkSoon = true;
-      setImmediate(park);
+  }
+
+  function next(): void {
+    const slot = inbox.slot();
+    // Freed only here, so that main does not use the slot again while an older task of that slot is in the inbox.
+    if (Atomics.compareExchange(states, slot, SENT, CLAIMED) === SENT) run(slot);
+    else {
+      Atomics.store(states, slot, FREE);
+      inbox.next();
     }
   }
 
@@ -96,16 +103,21 @@ export function serve({ port, memory }: WorkerStart): void {
     });
   }
 
-  /** After a turn of the event loop, in which what tasks have left there had its turn. */
-  function park(): void {
-    parkSoon = false;
-    if (awaiting) return;
-    const seen = Atomics.load(header, WAKE);
-    if (inbox.isEmpty && !drain()) {
-      Atomics.wait(header, WAKE, seen, parkTime);
-      if (!drain()) return;
+  /** Waits on the spot for a while. @returns whether there is something to do */
+  function park(): boolean {
+    const sinceTurn = performance.now() - turnedAt;
+    if (sinceTurn > parkTime / 2) {
+      turning = true;
+      setImmediate(turned);
+      return false;
     }
-    work();
+    return Atomics.wait(header, WAKE, seen, parkTime - sinceTurn) !== 'timed-out';
+  }
+
+  function turned(): void {
+    turning = false;
+    turnedAt = performance.now();
+    if (!awaiting) work();
   }
 
   /** Shuts the door, and sends back what main has no copy of and nobody has begun. */
