@@ -90,7 +90,8 @@ function isKnownWithout(argument: TSESTree.Node, property: string | undefined, c
   return functionValue(value) === 'no';
 }
 
-function hasOption(argument: TSESTree.Node, option: string, code: Code): boolean {
+/** Is an argument an object, or a constant that holds one, with an option that is not switched off in place? */
+export function hasOption(argument: TSESTree.Node, option: string, code: Code): boolean {
   const node = unwrapped(argument);
   const value = node.type === 'Identifier' ? constantValue(node, code) : node;
   if (value?.type !== 'ObjectExpression') return false;

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { classOfResult, findBlockingApi } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { argumentRole } from './callback-role.js';
-import { functionValue } from './argument-values.js';
+import { functionValue, hasOption } from './argument-values.js';
 import type { Hazard } from './hazards.js';
 import { type ApiReference, resolveReference } from './reference.js';
 import { isOptional, unwrapped } from './syntax.js';
@@ -30,7 +30,7 @@ export function blockingCall(node: CallNode, code: Code, runtime: string): Block
   const reference = resolve(node.callee, code);
   if (reference && !reference.instance) {
     const api = apiOf(reference);
-    if (api) return blocksWhenCalledLike(api, node) ? { api, node, callee: node.callee, hazards: shapeHazards(node, api) } : undefined;
+    if (api) return blocksWhenCalledLike(api, node, code) ? { api, node, callee: node.callee, hazards: shapeHazards(node, api) } : undefined;
     const indirect = indirectCall(node, reference, code);
     if (indirect) return indirect;
   }
@@ -82,16 +82,18 @@ function passedByReference(node: CallNode, code: Code, runtime: string): Blockin
 }
 
 /** Some APIs block only when they are called in one way; where that cannot be told, they are left alone. */
-function blocksWhenCalledLike(api: BlockingApi, node: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+function blocksWhenCalledLike(api: BlockingApi, node: TSESTree.CallExpression | TSESTree.NewExpression, code: Code): boolean {
   if (api.kind === 'constructor' && node.type !== 'NewExpression') return false;
   if (api.kind !== 'constructor' && node.type === 'NewExpression') return false;
   const { arguments: given } = node;
   if (given.some((argument) => argument.type === 'SpreadElement')) return api.when === undefined;
   switch (api.when) {
     case 'no-callback':
-      return given.slice(api.callbackFrom ?? 0).every((argument) => functionValue(argument) === 'no');
+      return given.slice(api.callbackFrom ?? 0).every((argument) => functionValue(argument) === 'no' && !hasOption(argument, 'async', code));
     case 'async-is-false':
       return isLiteral(given[2], false);
+    case 'sync-is-true':
+      return given.some((argument) => hasOption(argument, 'sync', code));
     case 'wait-is-true':
       return isLiteral(given[2], true);
     case 'first-argument-is-number':

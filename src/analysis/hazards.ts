@@ -32,6 +32,8 @@ export const hazards = {
   'instance-method': { certainty: 'unsafe', text: 'a method needs its object, and the object cannot cross to a worker' },
   // What the API does
   'api-not-offloadable': { certainty: 'unsafe', text: 'it cannot run on a worker' },
+  'unregistered': { certainty: 'unsafe', text: 'a worker finds functions of a package that is imported by name at the top of the file, above the call, and registered there' },
+  'module-address': { certainty: 'review', text: 'its package has to be registered with `import.meta.url` in an ES module and with `__filename` in CommonJS, and this file may become either' },
   'function-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a function, and functions cannot cross to a worker' },
   'stream-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a stream, and streams cannot cross to a worker' },
   'maybe-function-argument': { certainty: 'review', text: 'its options may hold a function, and functions cannot cross to a worker' },

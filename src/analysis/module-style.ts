@@ -44,6 +44,40 @@ export function isCommonJs(code: Code, filename: string): boolean {
   return /\.tsx?$/.test(filename) && !isInModulePackage(filename);
 }
 
+/** How a module says where it is. */
+export interface ModuleAddress {
+  readonly text: 'import.meta.url' | '__filename';
+  /** False where the file may be compiled to the other kind of module. */
+  readonly certain: boolean;
+}
+
+/** The address of a file's module: by what it uses already, then by its name and its words, then by its package.json. */
+export function moduleAddress(code: Code, filename: string): ModuleAddress {
+  const known = (text: ModuleAddress['text']): ModuleAddress => ({ text, certain: true });
+  if (/\.m[jt]sx?$/.test(filename) || usesImportMeta(code)) return known('import.meta.url');
+  if (/\.c[jt]sx?$/.test(filename) || usesFilename(code) || moduleStyle(code, filename) !== 'import') return known('__filename');
+  if (/\.[jt]sx?$/.test(filename) && isInModulePackage(filename)) return known('import.meta.url');
+  // Without `"type": "module"`, TypeScript and Babel make CommonJS of imports, while bundlers and Node itself may keep them.
+  return { text: /\.tsx?$/.test(filename) ? '__filename' : 'import.meta.url', certain: false };
+}
+
+function usesImportMeta(code: Code): boolean {
+  if (!code.text.includes('import.meta')) return false;
+  let found = false;
+  walk(code.ast, code.visitorKeys, (node) => {
+    if (node.type === 'MetaProperty' && node.meta.name === 'import') found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Does the file read `__filename` or `__dirname`, which only CommonJS has, and declare neither? */
+function usesFilename(code: Code): boolean {
+  const names = ['__filename', '__dirname'];
+  if (!names.some((name) => code.text.includes(name))) return false;
+  return (code.scopeManager?.scopes ?? []).some((scope) => scope.references.some(({ identifier, resolved }) => names.includes(identifier.name) && (resolved?.defs.length ?? 0) === 0));
+}
+
 /** Does the file call `require`, or write `module.exports` or `exports`? */
 function requires(code: Code): boolean {
   if (!/\b(?:require|exports)\b/.test(code.text)) return false;

@@ -49,7 +49,7 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
         return resolveCall(node);
       case 'NewExpression': {
         const made = resolve(node.callee);
-        return made && !made.instance && made.path.length > 0 ? { ...made, instance: true } : undefined;
+        return made && !made.instance && (made.path.length > 0 || made.module !== 'globalThis') ? { ...made, instance: true } : undefined;
       }
       case 'TSQualifiedName': {
         const left = resolve(node.left);
@@ -213,7 +213,8 @@ function patternPath(pattern: TSESTree.Node, identifier: TSESTree.Identifier): r
 function member(reference: ApiReference, name: string): ApiReference {
   const { module, path, instance } = reference;
   if (!instance) return module === 'globalThis' && path.length === 0 && globalObjects.has(name) ? reference : { module, path: [...path, name] };
-  return { module, path: [...path.slice(0, -1), `${path[path.length - 1]!}#${name}`] };
+  // A module that is a class itself, as CommonJS has them, has no name of its own.
+  return { module, path: [...path.slice(0, -1), `${path[path.length - 1] ?? ''}#${name}`] };
 }
 
 /** One spelling for each API: no `node:`, no `default` of a CommonJS module, `process` whether imported or global. */
@@ -222,7 +223,7 @@ function normalised({ module: specifier, path, ...rest }: ApiReference): ApiRefe
   const module = moduleName(specifier);
   let from = 0;
   while (path[from] === 'default') from += 1;
-  return { ...rest, module, path: path.slice(from) };
+  return { ...rest, module, path: path.slice(from).map((step, index) => (index === 0 ? step.replace(/^default(?=#)/, '') : step)) };
 }
 
 function sameReference(a: ApiReference, b: ApiReference): boolean {

@@ -27,3 +27,22 @@ export const excusedApis: readonly ExcusedApi[] = [
   { module: 'react', path: 'useSyncExternalStore', reason: 'a hook: sync is short for synchronise' },
   { module: 'react-dom', path: 'flushSync', reason: 'renders the page; there is no event loop of a server to stall' },
 ];
+
+const quick = 'a quick look, and remembered';
+const bySystem = 'nothing to see on the machines that check';
+const nativeCode = 'native code that was not there to check';
+const noCall = 'what blocks is not a call of an export';
+const asynchronous = 'it has no synchronous form any more';
+const loads = 'it loads modules for this thread';
+const rare = 'too rare to check';
+const settings = 'a store of settings, whose methods write a small file';
+const templates = 'most templates take microseconds';
+
+/** Packages that block, or are said to, and have no rows; by why. */
+export const excusedPackages: Readonly<Record<string, string>> = {
+  argon2: asynchronous, conf: settings, configstore: settings, cpy: asynchronous, 'crypto-js': noCall, deasync: 'it runs the event loop from inside, and must stay where it is', ejs: templates,
+  'find-cache-dir': quick, 'fix-path': bySystem, 'git-rev-sync': rare, handlebars: noCall, 'import-fresh': loads, 'is-docker': quick, 'isolated-vm': nativeCode, jimp: asynchronous, jiti: loads,
+  koffi: nativeCode, less: noCall, leveldown: nativeCode, 'libsodium-wrappers': noCall, lmdb: nativeCode, lowdb: settings, 'macos-version': bySystem, 'make-synchronous': noCall, 'node-forge': noCall,
+  'node-sass': nativeCode, postcss: noCall, prettier: asynchronous, 'prompt-sync': noCall, pug: templates, sharp: asynchronous, 'sodium-native': nativeCode, 'spawn-sync': 'Node has child_process.spawnSync',
+  steno: settings, stylus: noCall, synckit: noCall, 'sync-rpc': rare, 'ts-node': loads, typescript: 'version 7 has none of the calls that block', username: bySystem, vm2: 'nobody should use it any more',
+};

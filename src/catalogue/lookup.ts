@@ -1,12 +1,17 @@
 import { moduleName } from './modules.js';
 import { nodeApis } from './node.js';
+import { packageApis } from './packages.js';
 import type { BlockingApi, Cost } from './types.js';
 
-const byName = new Map(nodeApis.map((api) => [key(api.module, api.path), api]));
-const classes = new Set(nodeApis.filter((api) => api.path.includes('#')).map((api) => key(api.module, api.path.slice(0, api.path.indexOf('#')))));
+const apis = [...nodeApis, ...packageApis];
+const byName = new Map(apis.map((api) => [key(api.module, api.path), api]));
+const classes = new Set(apis.filter((api) => api.path.includes('#')).map((api) => key(api.module, api.path.slice(0, api.path.indexOf('#')))));
 
-/** The last names of all catalogued APIs (`readFileSync`, `native`, `wait`): text without any of them calls none of them by name. */
-export const blockingNames: ReadonlySet<string> = new Set(nodeApis.map(({ path }) => path.slice(Math.max(path.lastIndexOf('.'), path.lastIndexOf('#')) + 1)));
+/**
+ * The last names of all catalogued APIs (`readFileSync`, `native`, `wait`), and the names of modules that are functions themselves:
+ * text without any of them calls none of them.
+ */
+export const blockingNames: ReadonlySet<string> = new Set(apis.map(({ module, path }) => path.slice(Math.max(path.lastIndexOf('.'), path.lastIndexOf('#')) + 1) || module));
 
 /**
  * The catalogue's row for an export of a module or a property of the global object; undefined where there is none.
@@ -31,8 +36,10 @@ export function classOfResult(module: string, path: readonly string[]): string |
 
 /** An API's name as people write it, in messages and in options: `fs.readFileSync`, `new WebAssembly.Module`, `sqlite.DatabaseSync#exec`. */
 export function apiName({ module, path, kind }: Pick<BlockingApi, 'module' | 'path' | 'kind'>): string {
-  const owner = module === 'globalThis' ? '' : `${withoutScheme(module)}.`;
-  return `${kind === 'constructor' ? 'new ' : ''}${owner}${path}`;
+  const owner = module === 'globalThis' ? '' : withoutScheme(module);
+  // What a module itself is, and methods of the class that it is, come without a dot: `which`, `better-sqlite3#exec`.
+  const dot = owner === '' || path === '' || path.startsWith('#') ? '' : '.';
+  return `${kind === 'constructor' ? 'new ' : ''}${owner}${dot}${path}`;
 }
 
 /**

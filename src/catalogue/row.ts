@@ -3,7 +3,7 @@ import type { BlockingApi, NativeTwin } from './types.js';
 /** What a row says about an API; what it leaves out comes from its group's defaults, then from here. */
 export type Row = Partial<Omit<BlockingApi, 'module' | 'path'>>;
 
-const general = { reported: true, since: 20, native: null, mutates: [], functions: [], result: 'undefined', offload: true, writes: false } as const;
+const general = { reported: true, reference: 'built-in', since: 20, native: null, mutates: [], functions: [], result: 'undefined', offload: true, writes: false } as const;
 
 /** The rows of one module: `rows` is keyed by export path, and `defaults` is what these APIs have in common. */
 export function group(module: string, defaults: Row & Pick<BlockingApi, 'cost'>, rows: Readonly<Record<string, Row>>): readonly BlockingApi[] {
@@ -15,6 +15,11 @@ export function group(module: string, defaults: Row & Pick<BlockingApi, 'cost'>,
     module,
     path,
   }));
+}
+
+/** The rows of one package: as {@link group}, for functions that a worker finds by loading the package. */
+export function packageGroup(name: string, defaults: Row & Pick<BlockingApi, 'cost'>, rows: Readonly<Record<string, Row>>): readonly BlockingApi[] {
+  return group(name, { reference: 'registered', ...defaults }, rows);
 }
 
 /** A twin that returns a promise; a drop-in unless it is said to differ. */

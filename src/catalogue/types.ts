@@ -27,12 +27,17 @@ export interface NativeTwin {
 export interface BlockingApi {
   /** Module as `moduleName` spells it: without `node:` unless Node insists on it (`node:sqlite`); `globalThis` for globals. */
   readonly module: string;
-  /** Export path, `readFileSync` or `realpathSync.native`; `Dir#readSync` for a method of an instance. Unique in its module. */
+  /**
+   * Export path, `readFileSync` or `realpathSync.native`; `Dir#readSync` for a method of an instance. Empty for a module that is a
+   * function itself or exports one as its default, and so `#close` where that is a class. Unique in its module.
+   */
   readonly path: string;
   readonly kind: 'function' | 'constructor' | 'method';
   readonly cost: Cost;
   /** False: known, but reported only when a configuration names it, as most calls of it are too quick to matter. */
   readonly reported: boolean;
+  /** How a worker finds it: a function of Node's own as it is, one of a package once its module is registered with `offloadable`. */
+  readonly reference: 'built-in' | 'registered';
   /** The oldest of Node 20, 22, 24, 26 that has it; null for globals that Node does not have. */
   readonly since: 20 | 22 | 24 | 26 | null;
   /** The best native form; null where Node has none. */
@@ -48,9 +53,11 @@ export interface BlockingApi {
   /** True when the call changes the outside world (a file, a process), false when it only reads or computes. */
   readonly writes: boolean;
   /** The call blocks only under this condition. */
-  readonly when?: 'no-callback' | 'async-is-false' | 'first-argument-is-number' | 'wait-is-true';
+  readonly when?: 'no-callback' | 'async-is-false' | 'first-argument-is-number' | 'sync-is-true' | 'wait-is-true';
   /** The values of `process.platform` that have it, where not all do. */
   readonly platforms?: readonly string[];
+  /** The major versions of its package that have it, of those that were checked, where not all do. */
+  readonly majors?: readonly number[];
   /** With `when: 'no-callback'`: the first argument that may be the callback. */
   readonly callbackFrom?: number;
   /** Options that make the result one that cannot cross back from a worker: zlib's `info`. */

@@ -24,6 +24,25 @@ export function insertModuleStatement(fixer: TSESLint.RuleFixer, statement: stri
   return fixer.insertTextBeforeRange([belowHeader(code), 0], `${withSemicolon(statement, semicolon, style, undefined, code)}${newline}${newline}`);
 }
 
+/**
+ * Inserts a statement that uses what modules gave, below the group of those that take them in and below whatever it needs; with an
+ * empty line between, but for one of its kind.
+ */
+export function insertAfterModules(
+  fixer: TSESLint.RuleFixer,
+  statement: string,
+  { style, call, needs, like }: { readonly style: ModuleStyle; readonly call: TSESTree.Node; readonly needs: readonly TSESTree.Node[]; readonly like: TSESTree.Node | undefined },
+  code: Code,
+): TSESLint.RuleFix {
+  const newline = code.text.includes('\r\n') ? '\r\n' : '\n';
+  // Imports are there before anything runs, whichever line they stand on; a `require` must have been reached.
+  const first = lastOfFirstRun(style, call, code);
+  const above = [...(first ? [first] : []), ...(style === 'import' && first ? [] : needs), ...(like ? [like] : [])];
+  const last = above.reduce((one, other) => (other.range[1] > one.range[1] ? other : one));
+  const end = lastTokenOf(last, code);
+  return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + (last === like ? '' : newline) + withSemicolon(statement, end.value === ';', 'require', end, code));
+}
+
 /** A string literal in the quotes the file uses. */
 export function quoted(text: string, code: Code): string {
   const string = code.ast.tokens.find((token) => token.type === 'String');

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { argumentHazards } from '../analysis/argument-values.js';
 import { awaitSite } from '../analysis/await-site.js';
@@ -8,11 +9,13 @@ import { type ExecutionContext, executionContext } from '../analysis/context.js'
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
 import { interleavingHazards } from '../analysis/interleaving.js';
 import { isMocked } from '../analysis/mocks.js';
+import { type Registration, registrationFor } from '../analysis/registration.js';
 import { apiName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
-import { runtimeImport } from '../fixes/runtime-import.js';
+import { insertRegistration, registrationText } from '../fixes/registration.js';
+import { runtimeImports } from '../fixes/runtime-import.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
 import { runtimeSpecifier } from './settings.js';
@@ -81,8 +84,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     ],
     defaultOptions: [defaults],
     messages: {
-      blocking: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{native}}',
-      blockingReview: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{native}} Not fixed automatically: {{reason}}.',
+      blocking: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{register}}{{native}}',
+      blockingReview: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{register}}{{native}} Not fixed automatically: {{reason}}.',
       blockingUnfixable: '{{api}} blocks the event loop while {{place}} waits for it.{{native}} Not fixed automatically: {{reason}}.',
       offload: 'Run {{api}} on a worker with `{{advice}}`. Check first: {{reason}}.',
     },
@@ -102,16 +105,19 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
 
     function report(call: BlockingCall, where: ExecutionContext): void {
       const site = awaitSite(call.node, code, context.physicalFilename, runtime);
-      const found = [...call.hazards, ...apiHazards(call, code), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
+      const registration = call.api.reference === 'registered' ? registrationFor(call, code, context.physicalFilename, runtime) : undefined;
+      const found = [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
       const certainty = options.fix === 'none' ? 'unsafe' : certaintyOf(found);
       const advice = `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`;
-      const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), native: nativeAdvice(call.api, certainty) };
+      const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), register: registerAdvice(registration, code), native: nativeAdvice(call.api, certainty) };
 
       const fix = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
-        const known = runtimeImport(call.node, code, context.physicalFilename, runtime);
+        const registers = registration?.done === false;
+        const known = runtimeImports(registers ? ['offload', 'offloadable'] : ['offload'], call.node, code, context.physicalFilename, runtime);
         if (known.edit) yield known.edit(fixer);
+        if (registers) yield insertRegistration(fixer, registration, known, call.node, context.physicalFilename, code);
         if (site.callback) yield* rewriteCallback(fixer, site.callback.rewrite, { waits: site.form === 'await', outer: site.callback.around }, code);
-        yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: known.name, form: site.form }, code);
+        yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: known.names.offload, form: site.form }, code);
       };
       const at = { node: call.callee, data };
       if (certainty === 'safe') context.report({ ...at, messageId: 'blocking', fix });
@@ -133,9 +139,20 @@ function isWanted(api: BlockingApi, options: Required<NoBlockingCallOptions>): b
 function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] {
   const found: Hazard[] = [];
   if (api.offload !== true || api.mutates.length > 0) found.push('api-not-offloadable');
-  if (isMocked(api.module, code)) found.push('mocked-module');
+  if (isMocked(api.module, code) || (isOfPackage(api) && isMocked('fs', code))) found.push('mocked-module');
   if (node.type !== 'TaggedTemplateExpression') found.push(...argumentHazards(api, node, code));
   return found;
+}
+
+/** Packages read and write through the file system that a mock of it replaces. */
+function isOfPackage({ module }: BlockingApi): boolean {
+  return module !== 'globalThis' && !isBuiltin(module);
+}
+
+function registrationHazards({ reference }: BlockingApi, registration: Registration | undefined): readonly Hazard[] {
+  if (reference === 'built-in') return [];
+  if (!registration) return ['unregistered'];
+  return registration.done || registration.address.certain ? [] : ['module-address'];
 }
 
 /** What the await changes; of no interest where it may not stand. */
@@ -161,6 +178,10 @@ function reasonFor(hazard: Hazard | undefined, api: BlockingApi): string {
   if (!hazard) return '';
   const { text } = hazards[hazard];
   return hazard === 'api-not-offloadable' && api.offload !== true ? `${text}, as ${api.offload}` : text;
+}
+
+function registerAdvice(registration: Registration | undefined, code: Code): string {
+  return registration?.done === false ? ` Register its package with the runtime first: \`${registrationText(registration, 'offloadable', code)}\`.` : '';
 }
 
 /** The API's own asynchronous form: beside a fix only where it would do just as well, else as the way out. */

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apiName, blockingNames, classOfResult, findBlockingApi, isAtLeast, matchesApiPattern } from '../../src/catalogue/lookup.js';
 import { nodeApis } from '../../src/catalogue/node.js';
+import { packageApis } from '../../src/catalogue/packages.js';
 
 describe('findBlockingApi', () => {
   it('finds every row', () => {
-    for (const api of nodeApis) expect(findBlockingApi(api.module, api.path.split('.'))).toBe(api);
+    for (const api of [...nodeApis, ...packageApis]) expect(findBlockingApi(api.module, api.path.split('.'))).toBe(api);
   });
 
   it('takes a module with and without node:', () => {
@@ -25,7 +26,7 @@ describe('findBlockingApi', () => {
     ['fs/promises', ['readFile']],
     ['fs', ['readFileSync', 'call']],
     ['fs', []],
-    ['fs-extra', ['readFileSync']],
+    ['fs-extra', ['readFile']],
     ['globalThis', ['readFileSync']],
     ['globalThis', ['constructor']],
     ['globalThis', ['Atomics']],
@@ -63,12 +64,18 @@ describe('apiName', () => {
     ['globalThis', ['WebAssembly', 'Module'], 'new WebAssembly.Module'],
     ['node:sqlite', ['DatabaseSync'], 'new sqlite.DatabaseSync'],
     ['node:sqlite', ['StatementSync#all'], 'sqlite.StatementSync#all'],
+    ['bcrypt', ['hashSync'], 'bcrypt.hashSync'],
+    ['csv-parse/sync', ['parse'], 'csv-parse/sync.parse'],
+    ['klaw-sync', [''], 'klaw-sync'],
+    ['better-sqlite3', [''], 'new better-sqlite3'],
+    ['better-sqlite3', ['#exec'], 'better-sqlite3#exec'],
+    ['better-sqlite3', ['Statement#all'], 'better-sqlite3.Statement#all'],
   ])('names %s %j', (module, path, name) => {
     expect(apiName(findBlockingApi(module, path)!)).toBe(name);
   });
 
   it('names each API differently', () => {
-    expect(new Set(nodeApis.map(apiName)).size).toBe(nodeApis.length);
+    expect(new Set([...nodeApis, ...packageApis].map(apiName)).size).toBe(nodeApis.length + packageApis.length);
   });
 });
 
@@ -125,7 +132,7 @@ describe('isAtLeast', () => {
 
 describe('blockingNames', () => {
   it('holds the last name of every path', () => {
-    for (const name of ['readFileSync', 'native', 'wait', 'Module', 'exec', 'alert', 'writeReport', 'open', 'DatabaseSync']) expect(blockingNames).toContain(name);
-    for (const name of ['readFile', 'Atomics', 'realpathSync.native', 'Dir#readSync', 'Dir']) expect(blockingNames).not.toContain(name);
+    for (const name of ['readFileSync', 'native', 'wait', 'Module', 'exec', 'alert', 'writeReport', 'open', 'DatabaseSync', 'klaw-sync']) expect(blockingNames).toContain(name);
+    for (const name of ['', 'copyFiles', 'Atomics', 'realpathSync.native', 'Dir#readSync', 'Dir']) expect(blockingNames).not.toContain(name);
   });
 });

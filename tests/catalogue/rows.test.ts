@@ -3,6 +3,7 @@ import { excusedApis } from '../../src/catalogue/excused.js';
 import { apiName, findBlockingApi } from '../../src/catalogue/lookup.js';
 import { moduleName } from '../../src/catalogue/modules.js';
 import { nodeApis, probedReleases } from '../../src/catalogue/node.js';
+import { packageApis } from '../../src/catalogue/packages.js';
 import type { BlockingApi } from '../../src/catalogue/types.js';
 
 describe('the catalogue', () => {
@@ -50,7 +51,7 @@ describe('each row', () => {
       for (const place of mutates) expect(place, name).toMatch(/^arguments\[\d\](?:\[\*\])? \(\w+\)$/);
     }],
   ])('%s', (_, check) => {
-    for (const api of nodeApis) check(api, apiName(api));
+    for (const api of [...nodeApis, ...packageApis]) check(api, apiName(api));
   });
 });
 

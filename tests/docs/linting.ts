@@ -27,11 +27,13 @@ function configFor(code: string, { options, settings, rule }: LintOptions): [Lin
   const names = rule === undefined ? Object.keys(plugin.configs.recommended.rules!) : [`offload/${rule}`];
   const commonjs = /\brequire\(/.test(code) && !/^\s*(?:import|export)\b/m.test(code);
   const config: Linter.Config = {
-    files: ['**/*.{cjs,mts}'],
+    files: ['**/*.{cjs,mts,ts}'],
     plugins: { offload: plugin },
     languageOptions: { parser, sourceType: commonjs ? 'commonjs' : 'module' },
     settings: (settings ?? {}) as Record<string, unknown>,
     rules: Object.fromEntries(names.map((name) => [name, options === undefined ? 'error' : ['error', options]])),
   };
-  return [[config], { filename: `${process.cwd()}/example.${commonjs ? 'cjs' : 'mts'}` }];
+  // Where the name of the file matters, a comment says it: `/* hash.ts */`.
+  const [, name = `example.${commonjs ? 'cjs' : 'mts'}`] = /\/\* (\w+\.ts) \*\//.exec(code) ?? [];
+  return [[config], { filename: `${process.cwd()}/${name}` }];
 }

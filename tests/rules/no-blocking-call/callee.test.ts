@@ -67,7 +67,7 @@ tester.run('no-blocking-call: what is called', rule, {
     'async function load(host) { host.existsSync(1); }',
     'async function load() { readFileSync(1); fs.readFileSync(1); }',
     "import { readFileSync } from './fs.js'; async function load() { readFileSync(1); }",
-    "import fs from 'fs-extra'; async function load() { fs.readFileSync(1); }",
+    "import fs from 'fs-extraordinary'; async function load() { fs.readFileSync(1); }",
     "import { sync } from 'fs'; async function load() { sync(1); }",
     'async function gradleSync() {} async function load() { await gradleSync(); }',
     // Names that mean something else here.
