@@ -10,6 +10,8 @@ export interface Given {
   readonly options?: NoBlockingCallOptions;
   /** `settings.offload.runtime` */
   readonly runtime?: string;
+  /** `settings.offload` */
+  readonly settings?: object;
 }
 
 type Edit = NonNullable<Linter.LintMessage['fix']>;
@@ -17,12 +19,12 @@ type Edit = NonNullable<Linter.LintMessage['fix']>;
 const linter = new Linter();
 
 /** What the rule says about a piece of code. A parsing error throws. */
-export function lint(code: string, { filename = 'file.js', sourceType = 'module', options = {}, runtime }: Given = {}): Linter.LintMessage[] {
+export function lint(code: string, { filename = 'file.js', sourceType = 'module', options = {}, runtime, settings }: Given = {}): Linter.LintMessage[] {
   const isTypeScript = /\.[cm]?tsx?$/.test(filename);
   const messages = linter.verify(code, {
     files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
     plugins: { offload: plugin },
-    settings: runtime === undefined ? {} : { offload: { runtime } },
+    settings: settings ? { offload: settings } : runtime === undefined ? {} : { offload: { runtime } },
     languageOptions: { sourceType, ...(isTypeScript && { parser: typescript }), parserOptions: { ecmaFeatures: { jsx: filename.endsWith('x') } } },
     rules: { 'offload/no-blocking-call': ['error', options] },
   }, { filename });

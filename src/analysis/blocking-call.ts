@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { classOfResult, findBlockingApi } from '../catalogue/lookup.js';
+import { classOfResult } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { argumentRole } from './callback-role.js';
 import { functionValue, hasOption } from './argument-values.js';
+import { knownApi } from './declared-apis.js';
 import type { Hazard } from './hazards.js';
 import { type ApiReference, resolveReference } from './reference.js';
 import { isOptional, unwrapped } from './syntax.js';
@@ -24,12 +25,12 @@ type CallNode = BlockingCall['node'];
 /** The catalogued API that a call reaches, and in what shape; undefined for every other call. */
 export function blockingCall(node: CallNode, code: Code, runtime: string): BlockingCall | undefined {
   if (node.type === 'TaggedTemplateExpression') {
-    const api = apiOf(resolve(node.tag, code));
+    const api = apiOf(resolve(node.tag, code), code);
     return api && { api, node, callee: node.tag, hazards: ['tagged-template'] };
   }
   const reference = resolve(node.callee, code);
   if (reference && !reference.instance) {
-    const api = apiOf(reference);
+    const api = apiOf(reference, code);
     if (api) return blocksWhenCalledLike(api, node, code) ? { api, node, callee: node.callee, hazards: shapeHazards(node, api) } : undefined;
     const indirect = indirectCall(node, reference, code);
     if (indirect) return indirect;
@@ -41,8 +42,8 @@ function resolve(node: TSESTree.Node, code: Code): ApiReference | undefined {
   return resolveReference(node, code, classOfResult);
 }
 
-function apiOf(reference: ApiReference | undefined): BlockingApi | undefined {
-  return reference && findBlockingApi(reference.module, reference.path);
+function apiOf(reference: ApiReference | undefined, code: Code): BlockingApi | undefined {
+  return reference && knownApi(reference.module, reference.path, code);
 }
 
 function shapeHazards(node: TSESTree.CallExpression | TSESTree.NewExpression, api: BlockingApi): Hazard[] {
@@ -58,11 +59,11 @@ function indirectCall(node: CallNode, reference: ApiReference, code: Code): Bloc
   if (node.type !== 'CallExpression') return undefined;
   const last = reference.path[reference.path.length - 1];
   if (last === 'call' || last === 'apply' || last === 'bind()') {
-    const api = apiOf({ ...reference, path: reference.path.slice(0, -1) });
+    const api = apiOf({ ...reference, path: reference.path.slice(0, -1) }, code);
     if (api?.kind === 'function') return { api, node, callee: node.callee, hazards: ['indirect-call'] };
   }
   if (reference.module === 'globalThis' && reference.path.join('.') === 'Reflect.apply' && node.arguments[0]) {
-    const api = apiOf(resolve(node.arguments[0], code));
+    const api = apiOf(resolve(node.arguments[0], code), code);
     return api && { api, node, callee: node.arguments[0], hazards: ['indirect-call'] };
   }
   return undefined;
@@ -74,7 +75,7 @@ function passedByReference(node: CallNode, code: Code, runtime: string): Blockin
   for (const [index, argument] of node.arguments.entries()) {
     const value = unwrapped(argument);
     if (value.type !== 'Identifier' && value.type !== 'MemberExpression') continue;
-    const api = apiOf(resolve(value, code));
+    const api = apiOf(resolve(value, code), code);
     if (api?.kind !== 'function' || api.when || argumentRole(node, index, code, runtime) !== 'synchronous') continue;
     return { api, node, callee: argument, hazards: ['by-reference'] };
   }

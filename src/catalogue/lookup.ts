@@ -49,8 +49,12 @@ export function apiName({ module, path, kind }: Pick<BlockingApi, 'module' | 'pa
  * @example matchesApiPattern('fs.existsSync', 'fs.exists*') // true
  */
 export function matchesApiPattern(name: string, pattern: string): boolean {
-  const parts = bareName(pattern).split('*');
-  const text = bareName(name);
+  return matchesPattern(bareName(name), bareName(pattern));
+}
+
+/** Whether a text is meant by a pattern, in which `*` stands for any characters. */
+export function matchesPattern(text: string, pattern: string): boolean {
+  const parts = pattern.split('*');
   if (parts.length === 1) return text === parts[0];
   const [first, last] = [parts[0]!, parts[parts.length - 1]!];
   if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;

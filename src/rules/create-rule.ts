@@ -1,5 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { declareApis } from '../analysis/declared-apis.js';
 import packageJson from '../../package.json' with { type: 'json' };
+import { declaredInManifest, declaredInSettings } from './settings.js';
 
 export interface RuleDocs {
   readonly description: string;
@@ -7,7 +9,7 @@ export interface RuleDocs {
   readonly recommended: boolean;
 }
 
-/** A rule with its page's address filled in. */
+/** A rule with its page's address filled in, which knows what the settings declare. */
 export function createRule<Options extends readonly unknown[], MessageIds extends string>(
   name: string,
   { meta, create }: {
@@ -17,5 +19,11 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
 ): TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
   // The page of this very version, as it was published with the package.
   const url = `https://unpkg.com/${packageJson.name}@${packageJson.version}/docs/rules/${name}.md`;
-  return { meta: { ...meta, docs: { ...meta.docs, url } }, create };
+  return {
+    meta: { ...meta, docs: { ...meta.docs, url } },
+    create(context) {
+      declareApis(context.sourceCode, { settings: declaredInSettings(context.settings), filename: context.physicalFilename, read: declaredInManifest });
+      return create(context);
+    },
+  };
 }
