@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { argumentHazards } from '../analysis/argument-values.js';
 import { awaitSite } from '../analysis/await-site.js';
 import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
+import { argumentRole } from '../analysis/callback-role.js';
 import type { Certainty } from '../analysis/certainty.js';
 import { isCheckThenAct } from '../analysis/check-then-act.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
@@ -19,6 +20,7 @@ import { runtimeImports } from '../fixes/runtime-import.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
 import { runtimeSpecifier } from './settings.js';
+import { syncNames } from './sync-names.js';
 
 export interface NoBlockingCallOptions {
   readonly contexts?: 'async' | 'event-loop' | 'functions' | 'everywhere';
@@ -26,9 +28,12 @@ export interface NoBlockingCallOptions {
   readonly include?: readonly string[];
   readonly minimumCost?: 'short' | 'long';
   readonly fix?: 'offload' | 'none';
+  readonly mode?: 'resolved' | 'no-sync';
+  readonly allowAtRootLevel?: boolean;
+  readonly ignores?: readonly string[];
 }
 
-type MessageIds = 'blocking' | 'blockingReview' | 'blockingUnfixable' | 'offload';
+type MessageIds = 'syncName' | 'blocking' | 'blockingReview' | 'blockingUnfixable' | 'offload';
 type Code = Readonly<TSESLint.SourceCode>;
 
 /** The contexts that each choice of `contexts` reports. */
@@ -39,7 +44,9 @@ const reportedContexts: Readonly<Record<Required<NoBlockingCallOptions>['context
   everywhere: ['async', 'event-loop', 'function', 'module'],
 };
 
-const defaults: Required<NoBlockingCallOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', fix: 'offload' };
+const defaults: Required<NoBlockingCallOptions> = {
+  contexts: 'async', ignore: [], include: [], minimumCost: 'short', fix: 'offload', mode: 'resolved', allowAtRootLevel: false, ignores: [],
+};
 
 export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blocking-call', {
   meta: {
@@ -78,12 +85,27 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
             default: defaults.minimumCost,
           },
           fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix writes: `await offload(…)`, or nothing.', default: defaults.fix },
+          mode: {
+            type: 'string',
+            enum: ['resolved', 'no-sync'],
+            description: '`no-sync` reports every call whose name ends in `Sync`, wherever it stands and whatever it calls, as `n/no-sync` of eslint-plugin-n does.',
+            default: defaults.mode,
+          },
+          allowAtRootLevel: { type: 'boolean', description: 'With `mode: "no-sync"`: leave alone what stands in no function.', default: defaults.allowAtRootLevel },
+          ignores: {
+            type: 'array',
+            items: { type: 'string', minLength: 1 },
+            uniqueItems: true,
+            description: 'With `mode: "no-sync"`: names to leave alone, `existsSync`.',
+            default: [],
+          },
         },
         additionalProperties: false,
       },
     ],
     defaultOptions: [defaults],
     messages: {
+      syncName: "'{{name}}' says that it is synchronous: nothing else can run until it returns.",
       blocking: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{register}}{{native}}',
       blockingReview: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{register}}{{native}} Not fixed automatically: {{reason}}.',
       blockingUnfixable: '{{api}} blocks the event loop while {{place}} waits for it.{{native}} Not fixed automatically: {{reason}}.',
@@ -125,9 +147,26 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       else context.report({ ...at, messageId: found.length === 0 ? 'blocking' : 'blockingUnfixable' });
     }
 
+    /** What is known to block is reported as ever, with its fix, where other work waits for it; every other name as a name. */
+    function checkName(name: TSESTree.Identifier, node: TSESTree.CallExpression | undefined): void {
+      if (isTask(name, code, runtime)) return;
+      const call = node && blockingCall(node, code, runtime);
+      const where = call && executionContext(call.node, code, runtime);
+      if (call && where?.kind === 'async') report(call, where);
+      else context.report({ node: name.parent, messageId: 'syncName', data: { name: name.name } });
+    }
+
+    if (options.mode === 'no-sync') return syncNames(options, checkName);
     return { CallExpression: check, NewExpression: check, TaggedTemplateExpression: check };
   },
 });
+
+/** `offload(readFileSync, path)`: a name that is handed to the runtime is not called here. */
+function isTask(name: TSESTree.Identifier, code: Code, runtime: string): boolean {
+  const call = name.parent;
+  const index = call.type === 'CallExpression' ? call.arguments.indexOf(name) : -1;
+  return index >= 0 && argumentRole(call as TSESTree.CallExpression, index, code, runtime) === 'worker';
+}
 
 function isWanted(api: BlockingApi, options: Required<NoBlockingCallOptions>): boolean {
   const name = apiName(api);

@@ -88,5 +88,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function shown(value: unknown): string {
-  return String(JSON.stringify(value));
+  return JSON.stringify(value);
 }
