@@ -12,6 +12,10 @@ export interface Given {
   readonly runtime?: string;
   /** `settings.offload` */
   readonly settings?: object;
+  /** The rule, without options; `no-blocking-call` with its options by default. */
+  readonly rule?: string;
+  /** Apply no fixes, and give what is reported at first. */
+  readonly once?: boolean;
 }
 
 type Edit = NonNullable<Linter.LintMessage['fix']>;
@@ -19,14 +23,14 @@ type Edit = NonNullable<Linter.LintMessage['fix']>;
 const linter = new Linter();
 
 /** What the rule says about a piece of code. A parsing error throws. */
-export function lint(code: string, { filename = 'file.js', sourceType = 'module', options = {}, runtime, settings }: Given = {}): Linter.LintMessage[] {
+export function lint(code: string, { filename = 'file.js', sourceType = 'module', options = {}, runtime, settings, rule }: Given = {}): Linter.LintMessage[] {
   const isTypeScript = /\.[cm]?tsx?$/.test(filename);
   const messages = linter.verify(code, {
     files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
     plugins: { offload: plugin },
     settings: settings ? { offload: settings } : runtime === undefined ? {} : { offload: { runtime } },
     languageOptions: { sourceType, ...(isTypeScript && { parser: typescript }), parserOptions: { ecmaFeatures: { jsx: filename.endsWith('x') } } },
-    rules: { 'offload/no-blocking-call': ['error', options] },
+    rules: rule === undefined ? { 'offload/no-blocking-call': ['error', options] } : { [`offload/${rule}`]: 'error' },
   }, { filename });
   const fatal = messages.find((message) => message.fatal);
   if (fatal) throw new SyntaxError(`${fatal.message} in:\n${code}`);
@@ -46,7 +50,7 @@ export function fix(code: string, given: Given = {}): Fixed {
   for (let passes = 0; ; passes += 1) {
     const messages = lint(output, given);
     const edits = messages.flatMap((message) => message.fix ?? []);
-    if (edits.length === 0) return { output, passes, messages };
+    if (edits.length === 0 || given.once === true) return { output, passes, messages };
     if (passes > 50) throw new Error(`Fixes without end in:\n${code}`);
     output = applied(output, edits);
   }

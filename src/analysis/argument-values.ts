@@ -69,7 +69,7 @@ function isStream(node: TSESTree.MemberExpression | TSESTree.CallExpression, cod
 }
 
 /** What a `const` was initialised with, or the function or class a name declares. */
-function constantValue(identifier: TSESTree.Identifier, code: Code): TSESTree.Node | null {
+export function constantValue(identifier: TSESTree.Identifier, code: Code): TSESTree.Node | null {
   const variable = variableOf(identifier, code);
   const [definition] = variable?.defs ?? [];
   if (!definition || variable!.defs.length > 1) return null;

@@ -38,6 +38,16 @@ export function blockingCall(node: CallNode, code: Code, runtime: string): Block
   return passedByReference(node, code, runtime);
 }
 
+/** The catalogued API that `offload` of the runtime is given: `offload(fs.readFileSync, path)`. */
+export function offloadedApi(node: TSESTree.CallExpression, code: Code, runtime: string): BlockingApi | undefined {
+  const [task] = node.arguments;
+  if (!task || task.type === 'SpreadElement' || node.optional) return undefined;
+  const called = resolve(node.callee, code);
+  if (called?.module !== runtime || called.instance || called.path.join('.') !== 'offload') return undefined;
+  const api = apiOf(resolve(task, code), code);
+  return api?.kind === 'function' ? api : undefined;
+}
+
 function resolve(node: TSESTree.Node, code: Code): ApiReference | undefined {
   return resolveReference(node, code, classOfResult);
 }

@@ -1,4 +1,6 @@
+import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { BlockingApi } from '../catalogue/types.js';
 import { moduleName } from '../catalogue/modules.js';
 import { resolveReference, staticString } from './reference.js';
 import { unwrapped, walk } from './syntax.js';
@@ -21,6 +23,11 @@ export function isMocked(module: string, code: Code): boolean {
   let mocked = cache.get(code.ast);
   if (!mocked) cache.set(code.ast, (mocked = mockedModules(code)));
   return mocked.has(module);
+}
+
+/** Is what this API does replaced? Packages read and write through the file system that a mock of it stands in for. */
+export function isMockedApi({ module }: BlockingApi, code: Code): boolean {
+  return isMocked(module, code) || (module !== 'globalThis' && !isBuiltin(module) && isMocked('fs', code));
 }
 
 function mockedModules(code: Code): ReadonlySet<string> {

@@ -42,6 +42,11 @@ export function apiName({ module, path, kind }: Pick<BlockingApi, 'module' | 'pa
   return `${kind === 'constructor' ? 'new ' : ''}${owner}${dot}${path}`;
 }
 
+/** An API as a message names it: `fs.readFileSync()`, `new WebAssembly.Module`. */
+export function displayName(api: Pick<BlockingApi, 'module' | 'path' | 'kind'>): string {
+  return api.kind === 'constructor' ? apiName(api) : `${apiName(api)}()`;
+}
+
 /**
  * Whether a name made by {@link apiName} is meant by a pattern, in which `*` stands for any characters. `node:` and `new ` may be
  * there or not.

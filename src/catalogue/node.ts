@@ -5,7 +5,9 @@ import type { BlockingApi } from './types.js';
 const text = 'string | Buffer';
 const posix = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'openbsd', 'sunos'];
 const noDescriptor = 'it refuses a file descriptor';
+const descriptor = { argument: 0, is: 'number' } as const;
 const noEntry = 'it ignores throwIfNoEntry: false';
+const entryOption = { argument: 1, option: 'throwIfNoEntry' } as const;
 const explicitUndefined = 'it takes an argument that is undefined for one that is there';
 const fillsBuffer = 'it fills the buffer it is given, and a worker would fill a copy';
 const openHandle = (name: string): string => `a ${name} is an open handle that cannot leave its thread`;
@@ -25,7 +27,7 @@ const metadata = group('fs', { cost: 'short' }, {
   lchmodSync: { writes: true, platforms: ['darwin'], native: promise('fs/promises.lchmod') },
   lchownSync: { writes: true, native: promise('fs/promises.lchown') },
   linkSync: { writes: true, native: promise('fs/promises.link') },
-  lstatSync: { result: 'Stats | BigIntStats | undefined', native: promise('fs/promises.lstat', noEntry) },
+  lstatSync: { result: 'Stats | BigIntStats | undefined', native: promise('fs/promises.lstat', noEntry, entryOption) },
   lutimesSync: { writes: true, native: promise('fs/promises.lutimes') },
   mkdirSync: { writes: true, result: 'string | undefined', native: promise('fs/promises.mkdir') },
   mkdtempSync: { writes: true, result: text, native: promise('fs/promises.mkdtemp') },
@@ -45,10 +47,10 @@ const metadata = group('fs', { cost: 'short' }, {
   'realpathSync.native': { result: text, native: promise('fs/promises.realpath') },
   renameSync: { writes: true, native: promise('fs/promises.rename') },
   rmdirSync: { writes: true, native: promise('fs/promises.rmdir') },
-  statSync: { result: 'Stats | BigIntStats | undefined', native: promise('fs/promises.stat', `${noEntry} before Node 24`) },
+  statSync: { result: 'Stats | BigIntStats | undefined', native: promise('fs/promises.stat', `${noEntry} before Node 24`, entryOption) },
   statfsSync: { result: 'StatFs', native: promise('fs/promises.statfs') },
   symlinkSync: { writes: true, native: promise('fs/promises.symlink') },
-  truncateSync: { writes: true, native: promise('fs/promises.truncate', `${noDescriptor}, which Node 20 and 22 take here`) },
+  truncateSync: { writes: true, native: promise('fs/promises.truncate', `${noDescriptor}, which Node 20 and 22 take here`, descriptor) },
   unlinkSync: { writes: true, native: promise('fs/promises.unlink') },
   utimesSync: { writes: true, native: promise('fs/promises.utimes') },
   'Dir#closeSync': { writes: true, offload: openHandle('Dir'), native: promise('dir.close()') },
@@ -57,18 +59,18 @@ const metadata = group('fs', { cost: 'short' }, {
 
 /** Takes longer the more there is in the file or the directory, or waits for the disk itself. */
 const contents = group('fs', { cost: 'long' }, {
-  appendFileSync: { writes: true, native: promise('fs/promises.appendFile', noDescriptor) },
+  appendFileSync: { writes: true, native: promise('fs/promises.appendFile', noDescriptor, descriptor) },
   copyFileSync: { writes: true, native: promise('fs/promises.copyFile') },
   cpSync: { writes: true, functions: ['2.filter'], native: promise('fs/promises.cp', 'its errors have another class and syscall from Node 22 on') },
   fdatasyncSync: { writes: true, native: promisified('fs.fdatasync') },
   fsyncSync: { writes: true, native: promisified('fs.fsync') },
   globSync: { since: 22, result: 'string[] | Dirent[]', functions: ['1.exclude'], native: promisified('fs.glob'), note: 'fs/promises.glob gives an async iterator.' },
-  readFileSync: { result: text, native: promise('fs/promises.readFile', noDescriptor) },
+  readFileSync: { result: text, native: promise('fs/promises.readFile', noDescriptor, descriptor) },
   readSync: { result: 'number', mutates: ['arguments[1] (buffer)'], offload: fillsBuffer, native: promisified('fs.read', 'it resolves to { bytesRead, buffer }') },
-  readdirSync: { result: 'string[] | Buffer[] | Dirent[]', native: promise('fs/promises.readdir', 'with recursive: true it lists in another order before Node 26') },
+  readdirSync: { result: 'string[] | Buffer[] | Dirent[]', native: promise('fs/promises.readdir', 'with recursive: true it lists in another order before Node 26', { argument: 1, option: 'recursive' }) },
   readvSync: { result: 'number', mutates: ['arguments[1][*] (buffers)'], offload: fillsBuffer, native: promisified('fs.readv', 'it resolves to { bytesRead, buffers }') },
   rmSync: { writes: true, native: promise('fs/promises.rm') },
-  writeFileSync: { writes: true, native: promise('fs/promises.writeFile', noDescriptor) },
+  writeFileSync: { writes: true, native: promise('fs/promises.writeFile', noDescriptor, descriptor) },
   writeSync: { writes: true, result: 'number', native: promisified('fs.write', 'it resolves to { bytesWritten, buffer }') },
   writevSync: { writes: true, result: 'number', native: promisified('fs.writev', 'it resolves to { bytesWritten, buffer }') },
   'Utf8Stream#flushSync': {
@@ -97,7 +99,7 @@ const hashing = group('crypto', { cost: 'cpu', result: 'Buffer' }, {
   },
   generateKeyPairSync: { result: '{ publicKey, privateKey }', native: promisified('crypto.generateKeyPair') },
   generateKeySync: { result: 'KeyObject', native: promisified('crypto.generateKey') },
-  generatePrimeSync: { result: 'ArrayBuffer | bigint', native: promisified('crypto.generatePrime', explicitUndefined) },
+  generatePrimeSync: { result: 'ArrayBuffer | bigint', native: promisified('crypto.generatePrime', explicitUndefined, { argument: 1, is: 'undefined' }) },
   hkdfSync: { result: 'ArrayBuffer', native: promisified('crypto.hkdf') },
   pbkdf2Sync: { native: promisified('crypto.pbkdf2') },
   scryptSync: { native: promisified('crypto.scrypt') },

@@ -1,4 +1,4 @@
-import type { BlockingApi, NativeTwin } from './types.js';
+import type { BlockingApi, DifferentCalls, NativeTwin } from './types.js';
 
 /** What a row says about an API; what it leaves out comes from its group's defaults, then from here. */
 export type Row = Partial<Omit<BlockingApi, 'module' | 'path'>>;
@@ -22,15 +22,15 @@ export function packageGroup(name: string, defaults: Row & Pick<BlockingApi, 'co
   return group(name, { reference: 'registered', ...defaults }, rows);
 }
 
-/** A twin that returns a promise; a drop-in unless it is said to differ. */
-export const promise = (name: string, differs?: string): NativeTwin => twin(name, 'promise', differs);
+/** A twin that returns a promise; a drop-in unless it is said to differ, for all calls or for some. */
+export const promise = (name: string, differs?: string, differsFor?: DifferentCalls): NativeTwin => twin(name, 'promise', differs, differsFor);
 
 /** A twin that takes a callback and is a drop-in once promisified, unless it is said to differ. */
-export const promisified = (name: string, differs?: string): NativeTwin => twin(`util.promisify(${name})`, 'promisified', differs);
+export const promisified = (name: string, differs?: string, differsFor?: DifferentCalls): NativeTwin => twin(`util.promisify(${name})`, 'promisified', differs, differsFor);
 
 /** A twin that no promise comes out of: always to be rewritten by hand. */
 export const byHand = (name: string, differs: string): NativeTwin => twin(name, 'other', differs);
 
-function twin(name: string, form: NativeTwin['form'], differs: string | undefined): NativeTwin {
-  return { name, form, dropIn: differs === undefined, ...(differs !== undefined && { differs }) };
+function twin(name: string, form: NativeTwin['form'], differs: string | undefined, differsFor?: DifferentCalls): NativeTwin {
+  return { name, form, dropIn: differs === undefined, ...(differs !== undefined && { differs }), ...(differsFor && { differsFor }) };
 }

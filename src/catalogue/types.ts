@@ -21,7 +21,14 @@ export interface NativeTwin {
   readonly dropIn: boolean;
   /** How it differs, where it does. */
   readonly differs?: string;
+  /** The calls that it differs for, where it is a drop-in for all others; left out where it differs for any call. */
+  readonly differsFor?: DifferentCalls;
 }
+
+/** Calls with an argument that is a number or `undefined`, or an object with an option. */
+export type DifferentCalls =
+  | { readonly argument: number; readonly is: 'number' | 'undefined' }
+  | { readonly argument: number; readonly option: string };
 
 /** One synchronous API that keeps the event loop waiting. */
 export interface BlockingApi {

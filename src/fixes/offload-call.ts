@@ -17,7 +17,8 @@ export function* offloadCall(
   if (parentheses) yield fixer.insertTextAfter(call, ')');
 }
 
-function before(call: TSESTree.Node, text: string, code: Readonly<TSESLint.SourceCode>): string {
+/** Text that an edit puts before a call, kept apart from what stands there. */
+export function before(call: TSESTree.Node, text: string, code: Readonly<TSESLint.SourceCode>): string {
   if (text.startsWith('(')) return needsSemicolonBefore(call, code) ? `;${text}` : text;
   // `return(0, f)(x)`: a keyword that only a parenthesis kept apart from what follows.
   return /[\w$]/.test(code.text.charAt(call.range[0] - 1)) ? ` ${text}` : text;

@@ -1,19 +1,18 @@
-import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { argumentHazards } from '../analysis/argument-values.js';
 import { awaitSite } from '../analysis/await-site.js';
 import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
 import { argumentRole } from '../analysis/callback-role.js';
 import type { Certainty } from '../analysis/certainty.js';
-import { isCheckThenAct } from '../analysis/check-then-act.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
-import { interleavingHazards } from '../analysis/interleaving.js';
-import { isMocked } from '../analysis/mocks.js';
+import { isMockedApi } from '../analysis/mocks.js';
 import { type Registration, registrationFor } from '../analysis/registration.js';
-import { apiName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
+import { waitHazards } from '../analysis/wait-hazards.js';
+import { apiName, displayName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
+import { nativeRewrite } from '../fixes/native-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
 import { insertRegistration, registrationText } from '../fixes/registration.js';
 import { runtimeImports } from '../fixes/runtime-import.js';
@@ -27,13 +26,13 @@ export interface NoBlockingCallOptions {
   readonly ignore?: readonly string[];
   readonly include?: readonly string[];
   readonly minimumCost?: 'short' | 'long';
-  readonly fix?: 'offload' | 'none';
+  readonly fix?: 'offload' | 'native' | 'none';
   readonly mode?: 'resolved' | 'no-sync';
   readonly allowAtRootLevel?: boolean;
   readonly ignores?: readonly string[];
 }
 
-type MessageIds = 'syncName' | 'blocking' | 'blockingReview' | 'blockingUnfixable' | 'offload';
+type MessageIds = 'syncName' | 'blockingNative' | 'useNative' | 'offloadInstead' | 'blocking' | 'blockingReview' | 'blockingUnfixable' | 'offload';
 type Code = Readonly<TSESLint.SourceCode>;
 
 /** The contexts that each choice of `contexts` reports. */
@@ -84,7 +83,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
             description: '`long` leaves alone what costs one metadata system call, such as `fs.existsSync`.',
             default: defaults.minimumCost,
           },
-          fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix writes: `await offload(…)`, or nothing.', default: defaults.fix },
+          fix: { type: 'string', enum: ['offload', 'native', 'none'], description: "What a fix writes: `await offload(…)`, the API's own asynchronous form where that is a drop-in, or nothing.", default: defaults.fix },
           mode: {
             type: 'string',
             enum: ['resolved', 'no-sync'],
@@ -107,9 +106,12 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     messages: {
       syncName: "'{{name}}' says that it is synchronous: nothing else can run until it returns.",
       blocking: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{register}}{{native}}',
+      blockingNative: '{{api}} blocks the event loop while {{place}} waits for it. It has an asynchronous form of its own, which is a drop-in: `{{twin}}`.',
       blockingReview: '{{api}} blocks the event loop while {{place}} waits for it. Run it on a worker: `{{advice}}`.{{register}}{{native}} Not fixed automatically: {{reason}}.',
       blockingUnfixable: '{{api}} blocks the event loop while {{place}} waits for it.{{native}} Not fixed automatically: {{reason}}.',
       offload: 'Run {{api}} on a worker with `{{advice}}`. Check first: {{reason}}.',
+      offloadInstead: 'Run {{api}} on a worker with `{{advice}}`.',
+      useNative: 'Use `{{twin}}`. Check first: {{twinReview}}.',
     },
   },
   create(context) {
@@ -128,7 +130,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     function report(call: BlockingCall, where: ExecutionContext): void {
       const site = awaitSite(call.node, code, context.physicalFilename, runtime);
       const registration = call.api.reference === 'registered' ? registrationFor(call, code, context.physicalFilename, runtime) : undefined;
-      const found = [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
+      const found = [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...waitHazards(call, site, code, runtime)];
       const certainty = options.fix === 'none' ? 'unsafe' : certaintyOf(found);
       const advice = `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`;
       const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), register: registerAdvice(registration, code), native: nativeAdvice(call.api, certainty) };
@@ -142,9 +144,20 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
         yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: known.names.offload, form: site.form }, code);
       };
       const at = { node: call.callee, data };
-      if (certainty === 'safe') context.report({ ...at, messageId: 'blocking', fix });
-      else if (certainty === 'review') context.report({ ...at, messageId: 'blockingReview', suggest: [{ messageId: 'offload', data, fix }] });
-      else context.report({ ...at, messageId: found.length === 0 ? 'blocking' : 'blockingUnfixable' });
+      const suggestions: TSESLint.SuggestionReportDescriptor<MessageIds>[] = [];
+      const native = options.fix === 'native' ? nativeRewrite(call, code, context.physicalFilename, runtime) : undefined;
+      if (native) {
+        const twinData = { ...data, twin: native.twin, twinReview: native.review ?? '' };
+        if (native.review === undefined) {
+          const suggest = certainty === 'unsafe' ? [] : [{ messageId: certainty === 'safe' ? 'offloadInstead' : 'offload', data, fix } as const];
+          context.report({ ...at, data: twinData, messageId: 'blockingNative', fix: native.fix, suggest });
+          return;
+        }
+        suggestions.push({ messageId: 'useNative', data: twinData, fix: native.fix });
+      }
+      if (certainty === 'safe') context.report({ ...at, messageId: 'blocking', fix, suggest: suggestions });
+      else if (certainty === 'review') context.report({ ...at, messageId: 'blockingReview', suggest: [{ messageId: 'offload', data, fix }, ...suggestions] });
+      else context.report({ ...at, messageId: found.length === 0 ? 'blocking' : 'blockingUnfixable', suggest: suggestions });
     }
 
     /** What is known to block is reported as ever, with its fix, where other work waits for it; every other name as a name. */
@@ -178,26 +191,15 @@ function isWanted(api: BlockingApi, options: Required<NoBlockingCallOptions>): b
 function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] {
   const found: Hazard[] = [];
   if (api.offload !== true || api.mutates.length > 0) found.push('api-not-offloadable');
-  if (isMocked(api.module, code) || (isOfPackage(api) && isMocked('fs', code))) found.push('mocked-module');
+  if (isMockedApi(api, code)) found.push('mocked-module');
   if (node.type !== 'TaggedTemplateExpression') found.push(...argumentHazards(api, node, code));
   return found;
-}
-
-/** Packages read and write through the file system that a mock of it replaces. */
-function isOfPackage({ module }: BlockingApi): boolean {
-  return module !== 'globalThis' && !isBuiltin(module);
 }
 
 function registrationHazards({ reference }: BlockingApi, registration: Registration | undefined): readonly Hazard[] {
   if (reference === 'built-in') return [];
   if (!registration) return ['unregistered'];
   return registration.done || registration.address.certain ? [] : ['module-address'];
-}
-
-/** What the await changes; of no interest where it may not stand. */
-function placeHazards(call: BlockingCall, site: readonly Hazard[], code: Code, runtime: string): readonly Hazard[] {
-  if (certaintyOf(site) === 'unsafe') return [];
-  return [...interleavingHazards(call.node, code), ...(isCheckThenAct(call, code, runtime) ? (['check-then-act'] as const) : [])];
 }
 
 function calleeText({ callee }: BlockingCall, code: Code): string {
@@ -207,10 +209,6 @@ function calleeText({ callee }: BlockingCall, code: Code): string {
 
 function callArguments({ node }: BlockingCall): readonly TSESTree.Node[] {
   return node.type === 'TaggedTemplateExpression' ? [] : node.arguments;
-}
-
-function displayName(api: BlockingApi): string {
-  return api.kind === 'constructor' ? apiName(api) : `${apiName(api)}()`;
 }
 
 function reasonFor(hazard: Hazard | undefined, api: BlockingApi): string {

@@ -8,7 +8,7 @@ import { excusedPackages } from '../../src/catalogue/excused.js';
 import { apiName } from '../../src/catalogue/lookup.js';
 import { checkedPackages } from '../../src/catalogue/packages/checked.js';
 import { packageApis } from '../../src/catalogue/packages.js';
-import type { BlockingApi } from '../../src/catalogue/types.js';
+import type { BlockingApi, DifferentCalls } from '../../src/catalogue/types.js';
 import { packageCalls } from './package-calls.js';
 import { packageOutcome } from './package-outcome.js';
 import { checkedModules, installed, packageOf, type InstalledModule } from './installed-packages.js';
@@ -83,7 +83,7 @@ describe.each(packages.map((one) => [`${one.module}, version ${one.version}`, on
     expect(await packageOutcome(name, there, () => (offload as AnyFunction)(found, ...given))).toEqual(wanted);
   });
 
-  it.each(called.filter(([, , api]) => api.native?.dropIn === true))('%s has a drop-in twin (call %i)', async (name, _index, api, call) => {
+  it.each(called.filter(([, , { native }, call]) => native?.dropIn === true || (native?.differsFor !== undefined && isOrdinary(native.differsFor, call))))('%s has a drop-in twin (call %i)', async (name, _index, api, call) => {
     const { found, owner } = exportOf(one, api)!;
     const twin = twinOf(one, api);
     using here = new Sandbox();
@@ -125,8 +125,13 @@ function twinOf(one: InstalledModule, api: BlockingApi): AnyFunction {
   const path = isNode ? inner.slice(inner.lastIndexOf('.') + 1) : inner.slice(api.module.length + 1);
   const module = isNode ? createRequire(import.meta.url)(inner.slice(0, inner.lastIndexOf('.'))) : undefined;
   const { found, owner } = isNode ? { found: (module as Record<string, AnyFunction>)[path]!, owner: module as unknown } : exportOf(one, { ...api, path })!;
-  const bound = found.bind(owner) as AnyFunction;
-  return api.native!.form === 'promisified' ? (promisify(Object.assign(bound, { [promisify.custom]: (found as { [promisify.custom]?: unknown })[promisify.custom] })) as AnyFunction) : bound;
+  return api.native!.form === 'promisified' ? (promisify(found) as AnyFunction) : (found.bind(owner) as AnyFunction);
+}
+
+function isOrdinary(calls: DifferentCalls, call: (box: Sandbox) => readonly unknown[]): boolean {
+  using box = new Sandbox();
+  const value = call(box)[calls.argument];
+  return 'option' in calls ? !(typeof value === 'object' && value !== null && calls.option in value) : typeof value !== calls.is;
 }
 
 function holdsFunction(argument: unknown): boolean {

@@ -31,7 +31,7 @@ const gracefulFs = handedOn('graceful-fs', (_, { native }) => native);
 
 const fsExtraTwin = (path: string): NativeTwin | null => {
   if (withoutTwin.has(path)) return null;
-  return promise(`fs-extra.${path === 'realpathSync.native' ? 'realpath.native' : path.slice(0, -'Sync'.length)}`, differences[path]);
+  return promise(`fs-extra.${path === 'realpathSync.native' ? 'realpath.native' : path.slice(0, -'Sync'.length)}`, differences[path], differences[path] === noEntry ? { argument: 1, option: 'throwIfNoEntry' } : undefined);
 };
 
 /** Under its own name and its former one, which both stand for one function. */

@@ -96,7 +96,7 @@ const lookUps: readonly BlockingApi[] = [
   ...packageGroup('read-package-up', { cost: 'long', result: '{ packageJson, path } | undefined' }, { readPackageUpSync: { native: promise('read-package-up.readPackageUp') } }),
   ...packageGroup('empathic/find', { cost: 'short', result: 'string | undefined' }, { any: {}, dir: {}, file: {}, up: {} }),
   ...packageGroup('findup-sync', { cost: 'long', result: 'string | null' }, { '': {} }),
-  ...packageGroup('which', { cost: 'short', result: 'string | string[] | null' }, { sync: { native: promise('which', 'it ignores nothrow before version 3') } }),
+  ...packageGroup('which', { cost: 'short', result: 'string | string[] | null' }, { sync: { native: promise('which', 'it ignores nothrow before version 3', { argument: 1, option: 'nothrow' }) } }),
   ...packageGroup('get-tsconfig', { cost: 'long', functions: ['2'] }, {
     getTsconfig: { result: '{ path, config } | null' },
     parseTsconfig: { result: 'object', functions: ['1'] },
