@@ -3,10 +3,16 @@ import { declareApis } from '../analysis/declared-apis.js';
 import packageJson from '../../package.json' with { type: 'json' };
 import { declaredInManifest, declaredInSettings } from './settings.js';
 
+/** The configurations of the plugin. */
+export type RuleConfig = 'recommended' | 'strict' | 'native' | 'all';
+
 export interface RuleDocs {
   readonly description: string;
   readonly url: string;
+  /** Is the rule in `recommended`, and with it in `strict` and `native`? Every rule is in `all`. */
   readonly recommended: boolean;
+  /** The options that it has in a configuration, which it is in by being named here. */
+  readonly configs?: Readonly<Partial<Record<RuleConfig, readonly unknown[]>>>;
 }
 
 /** A rule with its page's address filled in, which knows what the settings declare. */

@@ -47,10 +47,21 @@ const defaults: Required<NoBlockingCallOptions> = {
   contexts: 'async', ignore: [], include: [], minimumCost: 'short', fix: 'offload', mode: 'resolved', allowAtRootLevel: false, ignores: [],
 };
 
+/** Quick for most inputs, and long for some; hashes and random bytes are left out, which are nearly always quick and hardly ever worth a trip. */
+const strict: NoBlockingCallOptions = {
+  contexts: 'event-loop',
+  include: ['crypto.*', 'jsonwebtoken.*', 'marked.*', 'v8.*', 'vm.*', 'wasi.*'],
+  ignore: ['crypto.createHash', 'crypto.hash', 'crypto.random*'],
+};
+
 export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blocking-call', {
   meta: {
     type: 'problem',
-    docs: { description: 'disallow calls that block the event loop inside async code', recommended: true },
+    docs: {
+      description: 'disallow calls that block the event loop inside async code',
+      recommended: true,
+      configs: { recommended: [{ minimumCost: 'long' }], strict: [strict], native: [{ minimumCost: 'long', fix: 'native' }], all: [strict] },
+    },
     fixable: 'code',
     hasSuggestions: true,
     schema: [

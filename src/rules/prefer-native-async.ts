@@ -20,7 +20,7 @@ const defaults: Required<PreferNativeAsyncOptions> = { ignore: [], offloadedOnly
 export default createRule<readonly [PreferNativeAsyncOptions?], MessageIds>('prefer-native-async', {
   meta: {
     type: 'suggestion',
-    docs: { description: "prefer an API's own asynchronous form to a blocking call or its offload", recommended: false },
+    docs: { description: "prefer an API's own asynchronous form to a blocking call or its offload", recommended: false, configs: { native: [{ offloadedOnly: true }], all: [{ offloadedOnly: true }] } },
     fixable: 'code',
     hasSuggestions: true,
     schema: [
