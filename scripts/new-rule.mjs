@@ -41,7 +41,7 @@ function makeRule(name) {
   }
   writeRuleIndex(root);
   console.log('updated  src/rules/index.ts');
-  console.log(`\nNext: write the test, then the rule, then the page. \`npm run docs\` writes the page's header.\nTo switch it on by default, set docs.recommended in the rule and add it to configs.recommended in src/index.ts.`);
+  console.log(`\nNext: write the test, then the rule, then the page. \`npm run docs\` writes the page's header.\nTo switch it on by default, set docs.recommended in the rule; docs.configs says with which options in which configuration.`);
 }
 
 function checkedName([name, ...more]) {
