@@ -23,7 +23,7 @@ export const LOOK = 0;
 export type Reply = readonly [slot: number, kind: ReplyKind, payload: unknown];
 
 export type ReplyKind = typeof READY | typeof RETURNED | typeof THREW | typeof REFUSED | typeof HANDED_BACK;
-/** The worker has started. */
+/** The worker has started; the payload is what the system calls its thread, where that is known. */
 export const READY = 0;
 export const RETURNED = 1;
 export const THREW = 2;
@@ -34,6 +34,9 @@ export const HANDED_BACK = 4;
 
 /** Under which `workerData` holds what a worker of ours is given. Preloaded modules can see it before our own code runs. */
 export const WORKER_DATA_KEY = 'eslint-plugin-offload/worker';
+
+/** What a process of ours has as its first argument, for the same purpose. */
+export const WORKER_ARGUMENT = 'eslint-plugin-offload/worker';
 
 export interface WorkerStart {
   readonly port: MessagePort;
