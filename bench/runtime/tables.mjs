@@ -67,7 +67,7 @@ export function markdown({ title, head, rows, notes = [], bars = [] }, level = 3
     `${'#'.repeat(level)} ${title}`,
     [line(head), `| ${rule.join(' | ')} |`, ...rows.map(({ cells }) => line(cells))].join('\n'),
     ...notes,
-    ...(bars.length > 0 ? [bars.map(({ bar, is, met }) => `- ${met ? 'met' : 'not met'}: ${bar}. Here: ${is}.`).join('\n')] : []),
+    ...(bars.length > 0 ? [bars.map(({ bar, is, met }) => `- ${met === undefined ? '' : met ? 'met: ' : 'not met: '}${bar}. Here: ${is}.`).join('\n')] : []),
     '',
   ].join('\n\n').trimEnd() + '\n';
 }
