@@ -1,7 +1,7 @@
 import timers from 'node:timers';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Transferable } from '../codec/index.js';
-import { type Batch, HANDED_BACK, LEAVE, READY, REFUSED, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
+import { type Batch, HANDED_BACK, isReply, LEAVE, READY, REFUSED, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
 import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NOTIFIED, OPEN, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
 import type { PendingTask } from './pending-task.js';
 import type { PoolWorker, PoolWorkerEvents } from './pool-worker.js';
@@ -66,10 +66,7 @@ export class ThreadWorker implements PoolWorker {
     }
     this.gone = new Promise((resolve) => this.#thread.once('exit', () => resolve()));
     port1.on('message', (message: Reply | number) => this.#hear(message));
-    port1.on('messageerror', (error: unknown) => {
-      this.#uncaught ??= { error };
-      void this.#thread.terminate();
-    });
+    port1.on('messageerror', (error: unknown) => { this.#break(error); });
     this.#thread.on('error', (error: unknown) => (this.#uncaught ??= { error }));
     this.#thread.on('exit', (exitCode) => this.#exited(exitCode));
     // Last: adding a 'message' listener refs again what was unref'd before.
@@ -215,13 +212,13 @@ export class ThreadWorker implements PoolWorker {
 
   #hear(message: Reply | number): void {
     if (this.#abandoned) return;
-    if (typeof message !== 'number' && message[1] === READY) {
+    if (isReply(message) && message[1] === READY && !this.#ready) {
       this.#ready = true;
       this.#systemThread = message[2] as number | undefined;
       this.#events.onReady(this);
       return;
     }
-    if (typeof message !== 'number') this.#receive(message);
+    this.#receive(message);
     this.#look();
     if (this.load > 0) this.#lookAgain();
     this.#events.onProgress(this);
@@ -240,7 +237,7 @@ export class ThreadWorker implements PoolWorker {
   /** Takes in all outcomes that are there: those in the port, then those in shared memory. */
   #look(): void {
     for (let entry; (entry = receiveMessageOnPort(this.#port) as { message: Reply | number } | undefined); ) {
-      if (typeof entry.message !== 'number') this.#receive(entry.message);
+      this.#receive(entry.message);
     }
     // Between the two: after the last announcement is out of the port, and before the memory is read. What the worker
     // writes down from here on, it announces anew.
@@ -255,7 +252,13 @@ export class ThreadWorker implements PoolWorker {
     }
   }
 
-  #receive([slot, kind, payload]: Reply): void {
+  #receive(message: Reply | number): void {
+    if (typeof message === 'number') return;
+    if (!isReply(message)) {
+      this.#break(new TypeError('something that is no message of ours came over its port'));
+      return;
+    }
+    const [slot, kind, payload] = message;
     const task = this.#slots.at(slot);
     if (kind === READY || task === undefined) return;
     if (kind === HANDED_BACK) {
@@ -272,6 +275,12 @@ export class ThreadWorker implements PoolWorker {
     const { times } = this.#shared;
     task.startedAt = times[2 * task.slot]!;
     task.endedAt = times[2 * task.slot + 1]!;
+  }
+
+  /** Nobody knows any more what it has done of its tasks: it is as if it had died. */
+  #break(error: unknown): void {
+    this.#uncaught ??= { error };
+    void this.#thread.terminate();
   }
 
   #exited(exitCode: number): void {

@@ -32,6 +32,13 @@ export const REFUSED = 3;
 /** The worker is on its way out and has not begun; the payload is that of the task, for another worker. */
 export const HANDED_BACK = 4;
 
+/** Whether main knows what to do with it: a module that is preloaded in a worker could write to the port too. */
+export function isReply(message: unknown): message is Reply {
+  if (!Array.isArray(message) || message.length !== 3) return false;
+  const [slot, kind] = message as unknown[];
+  return Number.isInteger(slot) && Number.isInteger(kind) && (kind as number) >= READY && (kind as number) <= HANDED_BACK;
+}
+
 /** Under which `workerData` holds what a worker of ours is given. Preloaded modules can see it before our own code runs. */
 export const WORKER_DATA_KEY = 'eslint-plugin-offload/worker';
 
