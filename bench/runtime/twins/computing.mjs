@@ -27,6 +27,7 @@ export const hashing = {
   rows() {
     const [small, large] = [kB, MB].map((size) => Buffer.alloc(size, 'offload '));
     const { publicKey, privateKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const prime = crypto.generatePrimeSync(512);
     const signature = crypto.sign('sha256', small, privateKey);
     return [
       twin(crypto, 'pbkdf2', { of: '1 000 rounds', args: () => ['secret', 'salt', 1000, 32, 'sha256'], told: hex, alone: 10, rounds: 15 }),
@@ -37,6 +38,8 @@ export const hashing = {
       twin(crypto, 'randomBytes', { of: '1 MB', fn: crypto.randomBytes, args: () => [MB], told: length, alone: 5, atOnce: 20, rounds: 15 }),
       twin(crypto, 'generateKeyPair', { of: 'RSA of 2048 bits', args: () => ['rsa', { modulusLength: 2048 }], told: types, alone: 1, atOnce: 8, rounds: 9 }),
       twin(crypto, 'generateKeyPair', { of: 'Ed25519', args: () => ['ed25519'], told: types, rounds: 15 }),
+      twin(crypto, 'generateKey', { of: 'AES of 256 bits', args: () => ['aes', { length: 256 }], told: ({ type }) => type }),
+      twin(crypto, 'checkPrime', { of: '512 bits', args: () => [prime], told: String, alone: 5, atOnce: 20, rounds: 15 }),
       twin(crypto, 'generatePrime', { of: '512 bits', args: () => [512], told: (prime) => prime.byteLength, alone: 5, atOnce: 20, rounds: 15 }),
       twin(crypto, 'sign', { of: 'RSA, 1 KB', fn: crypto.sign, args: () => ['sha256', small, privateKey], told: length, rounds: 15 }),
       twin(crypto, 'verify', { of: 'RSA, 1 KB', fn: crypto.verify, args: () => ['sha256', small, publicKey, signature], told: String, rounds: 15 }),

@@ -26,11 +26,13 @@ export const writing = {
     const path = paths(folder);
     const [small, middle] = [Buffer.alloc(kB, 1), Buffer.alloc(MB, 1)];
     const source = fileOf(folder, MB);
+    const ten = path.folder(10);
     return [
       twin('writeFile', { of: '1 KB', args: () => [path.free(), small] }),
       twin('writeFile', { of: '1 MB', args: () => [path.free(), middle], alone: 5, atOnce: 20, rounds: 15 }),
       twin('appendFile', { of: '1 KB', args: () => [path.free(), small] }),
       twin('copyFile', { of: '1 MB', args: () => [source, path.free()], alone: 5, atOnce: 20, rounds: 15 }),
+      twin('cp', { of: 'recursive, a folder of 10 files', args: () => [ten, path.free(), { recursive: true }], alone: 5, atOnce: 20, rounds: 15 }),
       twin('truncate', { args: () => [path.file(), 3] }),
     ];
   },
@@ -52,9 +54,13 @@ export const metadata = {
       twin('exists', { args: () => [file], told: String }),
       twin('realpath', { args: () => [link], told: String, inPromises: false }),
       { ...twin('realpath', { args: () => [link], told: String }), call: 'fs.realpathSync.native', fn: fs.realpathSync.native, twins: twinsOf(fs.promises.realpath, fs.realpath.native) },
+      twin('statfs', { args: () => [folder], told: ({ bsize }) => bsize }),
       twin('readlink', { args: () => [link], told: String }),
       twin('chmod', { args: () => [file, 0o644] }),
+      twin('chown', { args: () => [file, process.getuid(), process.getgid()] }),
       twin('utimes', { args: () => [file, 1, 1] }),
+      twin('link', { args: () => [file, path.free()] }),
+      twin('symlink', { args: () => [file, path.free()] }),
       twin('rename', { args: () => [path.file(), path.free()] }),
       twin('unlink', { args: () => [path.file()] }),
     ];
@@ -69,6 +75,8 @@ export const folders = {
     return [
       twin('readdir', { of: '100 names', args: () => [hundred], told: length }),
       twin('readdir', { of: '100 entries, withFileTypes', args: () => [hundred, { withFileTypes: true }], told: (list) => list.filter((entry) => entry.isFile()).length }),
+      // From Node 22 on.
+      ...(fs.globSync === undefined ? [] : [twin('glob', { of: '100 names', args: () => [`${hundred}/*.txt`], told: length, inPromises: false, alone: 10, rounds: 15 })]),
       twin('mkdir', { args: () => [path.free()] }),
       twin('mkdir', { of: 'recursive, three at a time', args: () => [join(path.free(), 'a', 'b'), { recursive: true }], told: (first) => first.startsWith(folder) }),
       twin('mkdtemp', { args: () => [path.free()], told: length }),
