@@ -8,17 +8,19 @@ import { type ExecutionContext, executionContext } from '../analysis/context.js'
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
 import { interleavingHazards } from '../analysis/interleaving.js';
 import { isMocked } from '../analysis/mocks.js';
-import { apiName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
+import { apiName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
 import { runtimeImport } from '../fixes/runtime-import.js';
+import { apiOptionsSchema, isWanted } from './api-options.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
+import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 
 export interface NoBlockingCallOptions {
-  readonly contexts?: 'async' | 'event-loop' | 'functions' | 'everywhere';
+  readonly contexts?: Contexts;
   readonly ignore?: readonly string[];
   readonly include?: readonly string[];
   readonly minimumCost?: 'short' | 'long';
@@ -27,14 +29,6 @@ export interface NoBlockingCallOptions {
 
 type MessageIds = 'blocking' | 'blockingReview' | 'blockingUnfixable' | 'offload';
 type Code = Readonly<TSESLint.SourceCode>;
-
-/** The contexts that each choice of `contexts` reports. */
-const reportedContexts: Readonly<Record<Required<NoBlockingCallOptions>['contexts'], readonly ExecutionContext['kind'][]>> = {
-  async: ['async'],
-  'event-loop': ['async', 'event-loop'],
-  functions: ['async', 'event-loop', 'function'],
-  everywhere: ['async', 'event-loop', 'function', 'module'],
-};
 
 const defaults: Required<NoBlockingCallOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', fix: 'offload' };
 
@@ -48,32 +42,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       {
         type: 'object',
         properties: {
-          contexts: {
-            type: 'string',
-            enum: ['async', 'event-loop', 'functions', 'everywhere'],
-            description: 'Where to report: in async code, also in callbacks of timers, emitters and servers, in every function, or at the top level too.',
-            default: defaults.contexts,
-          },
-          ignore: {
-            type: 'array',
-            items: { type: 'string', minLength: 1 },
-            uniqueItems: true,
-            description: 'APIs to leave alone, by name or with `*`: `fs.existsSync`, `child_process.*`.',
-            default: [],
-          },
-          include: {
-            type: 'array',
-            items: { type: 'string', minLength: 1 },
-            uniqueItems: true,
-            description: 'APIs to report although most calls of them are quick, by name or with `*`: `JSON.parse`, `crypto.*`.',
-            default: [],
-          },
-          minimumCost: {
-            type: 'string',
-            enum: ['short', 'long'],
-            description: '`long` leaves alone what costs one metadata system call, such as `fs.existsSync`.',
-            default: defaults.minimumCost,
-          },
+          contexts: contextsSchema,
+          ...apiOptionsSchema,
           fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix writes: `await offload(…)`, or nothing.', default: defaults.fix },
         },
         additionalProperties: false,
@@ -122,13 +92,6 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     return { CallExpression: check, NewExpression: check, TaggedTemplateExpression: check };
   },
 });
-
-function isWanted(api: BlockingApi, options: Required<NoBlockingCallOptions>): boolean {
-  const name = apiName(api);
-  const named = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchesApiPattern(name, pattern));
-  if (named(options.ignore)) return false;
-  return named(options.include) || (api.reported && isAtLeast(api.cost, options.minimumCost));
-}
 
 function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] {
   const found: Hazard[] = [];

@@ -1,0 +1,106 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { executionContext } from '../analysis/context.js';
+import { isMocked } from '../analysis/mocks.js';
+import { type ParsedWith, projectModules } from '../analysis/modules/module-cache.js';
+import { calledFunction } from '../analysis/summary/module-graph.js';
+import { type CallNode, callsOf, type PlacedCall, type Summarised, summariseModule } from '../analysis/summary/summarise-module.js';
+import { apiOptionsSchema, isWanted } from './api-options.js';
+import { chainText } from './chain-text.js';
+import { createRule } from './create-rule.js';
+import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
+import { runtimeSpecifier } from './settings.js';
+
+export interface NoIndirectBlockingOptions {
+  readonly contexts?: Contexts;
+  readonly ignore?: readonly string[];
+  readonly include?: readonly string[];
+  readonly minimumCost?: 'short' | 'long';
+  readonly maxDepth?: number;
+}
+
+type MessageIds = 'blocking';
+
+const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', maxDepth: 8 };
+
+export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no-indirect-blocking', {
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow calls of functions that block the event loop inside async code', recommended: false },
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          contexts: contextsSchema,
+          ...apiOptionsSchema,
+          maxDepth: { type: 'integer', minimum: 1, description: 'How many functions a chain may have, the called one included.', default: defaults.maxDepth },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [defaults],
+    messages: {
+      blocking: '{{call}} blocks the event loop: {{chain}}.',
+    },
+  },
+  create(context) {
+    const options = { ...defaults, ...context.options[0] };
+    const contexts = reportedContexts[options.contexts];
+    const runtime = runtimeSpecifier(context.settings);
+    const code = context.sourceCode;
+    const calls: CallNode[] = [];
+    let known: Summarised | undefined;
+    const summarised = (): Summarised => (known ??= summariseModule(context.physicalFilename, code, runtime));
+
+    function checkAll(): void {
+      if (calls.length === 0) return;
+      const { values } = summarised();
+      const modules = projectModules({
+        ...parsedWith(context),
+        text: code.text,
+        isWhole: context.filename === context.physicalFilename,
+        runtime,
+        summary: () => summarised().summary,
+      });
+      const { ignore, include, minimumCost, maxDepth } = options;
+      const chains = modules.chains(JSON.stringify([ignore, include, minimumCost]), (api) => isWanted(api, options));
+      for (const call of calls) {
+        for (const { call: called, node } of callsOf(call, values, code, runtime)) {
+          if (isMockedCall(called, code)) continue;
+          const fn = calledFunction(called, modules);
+          const chain = fn && chains.from(fn, maxDepth);
+          if (!chain) continue;
+          const construct = call.type === 'NewExpression' ? 'new ' : '';
+          context.report({ node, messageId: 'blocking', data: { call: `${construct}${nameAt(node, chain.functions[0]!.name, code)}()`, chain: chainText(chain, context.physicalFilename) } });
+          break;
+        }
+      }
+    }
+
+    function collect(node: CallNode): void {
+      if (contexts.includes(executionContext(node, code, runtime).kind)) calls.push(node);
+    }
+
+    return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, 'Program:exit': checkAll };
+  },
+});
+
+function parsedWith({ languageOptions, sourceCode, physicalFilename, cwd }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): ParsedWith {
+  return {
+    parser: languageOptions.parser as ParsedWith['parser'],
+    parserOptions: languageOptions.parserOptions,
+    visitorKeys: sourceCode.visitorKeys,
+    filename: physicalFilename,
+    cwd,
+  };
+}
+
+/** A module that a test replaces is not the one on disk. */
+function isMockedCall({ target }: PlacedCall['call'], code: Readonly<TSESLint.SourceCode>): boolean {
+  return 'callee' in target && target.callee.kind === 'import' && isMocked(target.callee.specifier, code);
+}
+
+/** A callee as it is written, where that is short enough to be quoted. */
+function nameAt(callee: TSESTree.Node, name: string, code: Readonly<TSESLint.SourceCode>): string {
+  const text = code.getText(callee);
+  return text.length <= 60 && !text.includes('\n') ? text : name.replace(/^new /, '');
+}
