@@ -1,13 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { argumentHazards } from '../analysis/argument-values.js';
 import { awaitSite } from '../analysis/await-site.js';
 import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
+import { apiHazards, placeHazards } from '../analysis/call-hazards.js';
 import type { Certainty } from '../analysis/certainty.js';
-import { isCheckThenAct } from '../analysis/check-then-act.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
-import { interleavingHazards } from '../analysis/interleaving.js';
-import { isMocked } from '../analysis/mocks.js';
 import { apiName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
@@ -92,20 +89,6 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     return { CallExpression: check, NewExpression: check, TaggedTemplateExpression: check };
   },
 });
-
-function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] {
-  const found: Hazard[] = [];
-  if (api.offload !== true || api.mutates.length > 0) found.push('api-not-offloadable');
-  if (isMocked(api.module, code)) found.push('mocked-module');
-  if (node.type !== 'TaggedTemplateExpression') found.push(...argumentHazards(api, node, code));
-  return found;
-}
-
-/** What the await changes; of no interest where it may not stand. */
-function placeHazards(call: BlockingCall, site: readonly Hazard[], code: Code, runtime: string): readonly Hazard[] {
-  if (certaintyOf(site) === 'unsafe') return [];
-  return [...interleavingHazards(call.node, code), ...(isCheckThenAct(call, code, runtime) ? (['check-then-act'] as const) : [])];
-}
 
 function calleeText({ callee }: BlockingCall, code: Code): string {
   const text = code.getText(callee);

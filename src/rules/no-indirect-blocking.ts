@@ -2,8 +2,12 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { executionContext } from '../analysis/context.js';
 import { isMocked } from '../analysis/mocks.js';
 import { type ParsedWith, projectModules } from '../analysis/modules/module-cache.js';
-import { calledFunction } from '../analysis/summary/module-graph.js';
+import type { BlockingChain } from '../analysis/summary/blocking-chains.js';
+import { calledFunction, type Modules } from '../analysis/summary/module-graph.js';
+import type { FunctionSummary } from '../analysis/summary/module-summary.js';
 import { type CallNode, callsOf, type PlacedCall, type Summarised, summariseModule } from '../analysis/summary/summarise-module.js';
+import type { Values } from '../analysis/summary/values.js';
+import { typedDeclaration } from '../analysis/typed-declaration.js';
 import { apiOptionsSchema, isWanted } from './api-options.js';
 import { chainText } from './chain-text.js';
 import { createRule } from './create-rule.js';
@@ -64,16 +68,32 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       const { ignore, include, minimumCost, maxDepth } = options;
       const chains = modules.chains(JSON.stringify([ignore, include, minimumCost]), (api) => isWanted(api, options));
       for (const call of calls) {
-        for (const { call: called, node } of callsOf(call, values, code, runtime)) {
-          if (isMockedCall(called, code)) continue;
-          const fn = calledFunction(called, modules);
-          const chain = fn && chains.from(fn, maxDepth);
+        for (const { fn, node } of functionsAt(call, values, modules)) {
+          const chain = chains.from(fn, maxDepth);
           if (!chain) continue;
-          const construct = call.type === 'NewExpression' ? 'new ' : '';
-          context.report({ node, messageId: 'blocking', data: { call: `${construct}${nameAt(node, chain.functions[0]!.name, code)}()`, chain: chainText(chain, context.physicalFilename) } });
+          report(chain, node, call);
           break;
         }
       }
+    }
+
+    /** The functions that a call runs, and the nodes that name them. */
+    function functionsAt(call: CallNode, values: Values, modules: Modules): readonly { readonly fn: FunctionSummary; readonly node: TSESTree.Node }[] {
+      const calls = callsOf(call, values, code, runtime);
+      if (calls.some(({ call: { target } }) => 'api' in target)) return [];
+      const found = calls.flatMap(({ call: called, node }) => {
+        const fn = isMockedCall(called, code) ? undefined : calledFunction(called, modules);
+        return fn ? [{ fn, node }] : [];
+      });
+      const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
+      const typed = found.some(({ node }) => node === callee) ? undefined : typedDeclaration(callee, code);
+      const fn = typed && modules.summaryOf(typed.file)?.functions.get(typed.offset);
+      return fn ? [{ fn, node: callee }, ...found] : found;
+    }
+
+    function report(chain: BlockingChain, node: TSESTree.Node, call: CallNode): void {
+      const construct = call.type === 'NewExpression' ? 'new ' : '';
+      context.report({ node, messageId: 'blocking', data: { call: `${construct}${nameAt(node, chain.functions[0]!.name, code)}()`, chain: chainText(chain, context.physicalFilename) } });
     }
 
     function collect(node: CallNode): void {

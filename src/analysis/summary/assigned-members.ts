@@ -1,18 +1,21 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isDeclared, propertyName, variableOf } from '../reference.js';
-import { unwrapped } from '../syntax.js';
+import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
 /** What is assigned to a name; null where that is several things. */
 type Assigned = ReadonlyMap<string, TSESTree.Expression | null>;
-type Assigning = Map<TSESLint.Scope.Variable, Map<string, TSESTree.Expression | null>>;
+type Assigning<Owner = TSESLint.Scope.Variable> = Map<Owner, Map<string, TSESTree.Expression | null>>;
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** What a file's assignments put into the properties of its variables and of its CommonJS exports. */
 export interface AssignedMembers {
   readonly ofVariables: ReadonlyMap<TSESLint.Scope.Variable, Assigned>;
   /** `Loader.prototype.load = …`, by variable. */
   readonly ofPrototypes: ReadonlyMap<TSESLint.Scope.Variable, Assigned>;
+  /** `this.reader = …`, by class. */
+  readonly ofInstances: ReadonlyMap<ClassNode, Assigned>;
   /** `exports.load = …` and `module.exports.load = …`. */
   readonly ofExports: Assigned;
   /** `module.exports = …`; null where there are several. */
@@ -23,6 +26,7 @@ export interface AssignedMembers {
 export function assignedMembers(assignments: readonly TSESTree.AssignmentExpression[], code: Code): AssignedMembers {
   const ofVariables: Assigning = new Map();
   const ofPrototypes: Assigning = new Map();
+  const ofInstances: Assigning<ClassNode> = new Map();
   const ofExports = new Map<string, TSESTree.Expression | null>();
   let exports: TSESTree.Expression | null | undefined;
   for (const { left, right } of assignments) {
@@ -32,14 +36,15 @@ export function assignedMembers(assignments: readonly TSESTree.AssignmentExpress
       exports = exports === undefined ? right : null;
       continue;
     }
-    const name = propertyName(target, code);
+    const name = target.property.type === 'PrivateIdentifier' ? `#${target.property.name}` : propertyName(target, code);
     if (name === null) continue;
     const object = unwrapped(target.object);
-    if (isExports(object, code)) add(ofExports, name, right);
+    if (object.type === 'ThisExpression') addToInstance(ofInstances, object, name, right);
+    else if (isExports(object, code)) add(ofExports, name, right);
     else if (object.type === 'Identifier') addTo(ofVariables, object, name, right, code);
     else if (object.type === 'MemberExpression' && object.object.type === 'Identifier' && propertyName(object, code) === 'prototype') addTo(ofPrototypes, object.object, name, right, code);
   }
-  return { ofVariables, ofPrototypes, ofExports, exports };
+  return { ofVariables, ofPrototypes, ofInstances, ofExports, exports };
 }
 
 /** `exports`, or `module.exports`. */
@@ -58,6 +63,17 @@ function addTo(all: Assigning, object: TSESTree.Identifier, name: string, value:
   const members = all.get(variable) ?? new Map<string, TSESTree.Expression | null>();
   all.set(variable, members);
   add(members, name, value);
+}
+
+function addToInstance(all: Assigning<ClassNode>, object: TSESTree.Node, name: string, value: TSESTree.Expression): void {
+  for (const ancestor of ancestorsOf(object)) {
+    // `this` is an instance in methods, and in arrow functions inside them.
+    if (isFunction(ancestor) && ancestor.type !== 'ArrowFunctionExpression' && (ancestor.parent.type !== 'MethodDefinition' || ancestor.parent.static)) return;
+    if (ancestor.type !== 'ClassDeclaration' && ancestor.type !== 'ClassExpression') continue;
+    const members = all.get(ancestor) ?? new Map<string, TSESTree.Expression | null>();
+    all.set(ancestor, members);
+    return add(members, name, value);
+  }
 }
 
 /** `exports.load = void 0`, which compilers write first, says nothing. */

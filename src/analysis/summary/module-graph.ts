@@ -40,6 +40,10 @@ function follow(value: Value, modules: Modules, seen: Set<object | string>): Fol
       const made = once(value, seen) && follow(value.of, modules, seen);
       return made && (made.kind === 'class' || made.kind === 'function') ? { kind: 'instance', of: made } : undefined;
     }
+    case 'result': {
+      const called = once(value, seen) && follow(value.of, modules, seen);
+      return called && called.kind === 'function' && called.returned && (called.runs === 'at-once' || value.awaited) ? follow(called.returned, modules, seen) : undefined;
+    }
     case 'member': {
       const owner = once(value, seen) && follow(value.of, modules, seen);
       return owner ? member(owner, value.name, modules, seen) : undefined;

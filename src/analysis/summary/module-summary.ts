@@ -33,6 +33,8 @@ export interface FunctionSummary {
   /** What `@blocking` or `@nonblocking` above it says, which is taken for true. */
   readonly said: 'blocking' | 'nonblocking' | undefined;
   readonly calls: readonly Call[];
+  /** What it gives back, where that is one thing: `return new Config()`. */
+  readonly returned: Value | undefined;
   /** Properties assigned to it. */
   readonly members: Members;
   /** Properties assigned to its `prototype`. */
@@ -66,6 +68,8 @@ export type Value =
   /** an export of another module; `path` is empty for the module itself */
   | { readonly kind: 'import'; readonly file: string; readonly specifier: string; readonly path: readonly string[] }
   | { readonly kind: 'instance'; readonly of: Value }
+  /** what a call of a function gives back, once its promise is settled where it is awaited */
+  | { readonly kind: 'result'; readonly of: Value; readonly awaited: boolean }
   | { readonly kind: 'member'; readonly of: Value; readonly name: string };
 
 export interface Call {

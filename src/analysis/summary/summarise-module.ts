@@ -22,9 +22,12 @@ export interface Summarised {
 export function summariseModule(file: string, code: Code, runtime: string): Summarised {
   const calls: CallNode[] = [];
   const assignments: TSESTree.AssignmentExpression[] = [];
+  const returns = new Map<TSESTree.Node, (TSESTree.Expression | null)[]>();
   walk(code.ast, code.visitorKeys, (node) => {
     if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') calls.push(node);
     else if (node.type === 'AssignmentExpression') assignments.push(node);
+    else if (node.type === 'ReturnStatement') addReturn(returns, boundaryOf(node).node, node.argument);
+    else if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') addReturn(returns, node, node.body);
     return !node.type.startsWith('TSType');
   });
   const assigned = assignedMembers(assignments, code);
@@ -34,7 +37,14 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
     const owner = ownerOf(call);
     if (owner) owner.calls.push(...callsOf(call, values, code, runtime).map((one) => one.call));
   }
+  for (const [fn, [only, ...others]] of returns) if (isFunction(fn) && others.length === 0 && only) values.functionOf(fn).returned = values.valueOf(only);
   return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions }, values };
+}
+
+function addReturn(returns: Map<TSESTree.Node, (TSESTree.Expression | null)[]>, fn: TSESTree.Node, value: TSESTree.Expression | null): void {
+  const known = returns.get(fn);
+  if (known) known.push(value);
+  else returns.set(fn, [value]);
 }
 
 /** A call and the place that names what it calls. */

@@ -3,12 +3,11 @@ import { moduleName } from '../../catalogue/modules.js';
 import { propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, type FunctionNode, isFunction, unwrapped } from '../syntax.js';
 import { type Annotations, annotationOf } from './annotations.js';
-import { type AssignedMembers, isExports } from './assigned-members.js';
+import { type AssignedMembers, type ClassNode, isExports } from './assigned-members.js';
 import type { Call, ClassSummary, FunctionSummary, ObjectSummary, Value } from './module-summary.js';
 import { nameInChain, nameOfClass } from './names.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
-type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** What expressions of a file stand for. */
 export interface Values {
@@ -23,7 +22,7 @@ export interface Values {
   readonly functions: ReadonlyMap<number, FunctionSummary>;
 }
 
-export type UnfinishedFunction = FunctionSummary & { readonly calls: Call[] };
+export type UnfinishedFunction = Omit<FunctionSummary, 'returned'> & { readonly calls: Call[]; returned: Value | undefined };
 
 export interface ValuesGiven {
   readonly file: string;
@@ -68,7 +67,7 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
       case 'SequenceExpression':
         return valueOf(node.expressions[node.expressions.length - 1]!);
       case 'AwaitExpression':
-        return imported(node);
+        return imported(node) ?? valueOfAwaited(node);
       case 'CallExpression':
         return imported(node) ?? valueOfCall(node);
       default:
@@ -128,7 +127,18 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
   function valueOfCall({ callee, arguments: [first] }: TSESTree.CallExpression): Value | undefined {
     if (callee.type === 'MemberExpression' && propertyName(callee, code) === 'bind') return valueOf(callee.object);
     const called = callee.type === 'Super' ? undefined : resolveReference(callee, code);
-    return first && called?.module === 'globalThis' && called.path.join('.') === 'Object.freeze' ? valueOf(first) : undefined;
+    if (first && called?.module === 'globalThis') return called.path.join('.') === 'Object.freeze' ? valueOf(first) : undefined;
+    return resultOf(callee, false);
+  }
+
+  function valueOfAwaited({ argument }: TSESTree.AwaitExpression): Value | undefined {
+    const awaited = unwrapped(argument);
+    return awaited.type === 'CallExpression' ? resultOf(awaited.callee, true) : undefined;
+  }
+
+  function resultOf(callee: TSESTree.Node, awaited: boolean): Value | undefined {
+    const of = callee.type === 'Super' ? undefined : valueOf(callee);
+    return of && { kind: 'result', of, awaited };
   }
 
   function valueOfThis(node: TSESTree.Node): Value | undefined {
@@ -186,6 +196,7 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
       runs: node.async || node.generator ? 'later' : 'at-once',
       said: annotationOf(node, annotations),
       calls: [],
+      returned: undefined,
       members,
       prototype,
     };
@@ -204,20 +215,20 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
     const summary: { -readonly [K in keyof ClassSummary]: ClassSummary[K] } = { kind: 'class', name: nameOfClass(node), construct: hasConstruct ? constructOf(node) : undefined, superclass: undefined, members, prototype };
     classes.set(node, summary);
     summary.superclass = node.superClass ? valueOf(node.superClass) ?? null : undefined;
-    for (const member of node.body.body) addMember(member.type === 'MethodDefinition' || member.type === 'PropertyDefinition' ? (member.static ? members : prototype) : members, member);
+    addAll(prototype, assigned.ofInstances.get(node));
+    for (const member of node.body.body) if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') addMember(member.static ? members : prototype, member);
     if (node.id) addAssigned(members, node.id, prototype);
     return summary;
   }
 
-  function addMember(members: Unfinished, member: TSESTree.ClassElement): void {
-    if (member.type !== 'PropertyDefinition' && (member.type !== 'MethodDefinition' || member.kind !== 'method')) return;
+  function addMember(members: Unfinished, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): void {
+    if (member.type === 'MethodDefinition' && member.kind !== 'method') return;
     const name = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : !member.computed && member.key.type === 'Identifier' ? member.key.name : undefined;
     if (name === undefined || !member.value) return;
     // An overload has a key of the same name and no body.
     if ((member.value.type as string) === 'TSEmptyBodyFunctionExpression') return;
     // A field that is written again may be anything by then.
-    const value = member.type === 'PropertyDefinition' && !isFunction(member.value) && !member.readonly ? null : valueOf(member.value) ?? null;
-    members.set(name, value);
+    members.set(name, members.has(name) ? null : valueOf(member.value) ?? null);
   }
 
   function constructOf(node: ClassNode): UnfinishedFunction {
@@ -225,7 +236,7 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
     if (constructor && isFunction(constructor.value)) return functionOf(constructor.value);
     const known = functions.get(node);
     if (known) return known;
-    const summary: UnfinishedFunction = { kind: 'function', name: `new ${nameOfClass(node)}`, file, line: node.loc.start.line, runs: 'at-once', said: undefined, calls: [], members: new Map(), prototype: new Map() };
+    const summary: UnfinishedFunction = { kind: 'function', name: `new ${nameOfClass(node)}`, file, line: node.loc.start.line, runs: 'at-once', said: undefined, calls: [], returned: undefined, members: new Map(), prototype: new Map() };
     functions.set(node, summary);
     return summary;
   }

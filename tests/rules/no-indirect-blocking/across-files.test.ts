@@ -130,6 +130,30 @@ describe('parsers', () => {
   });
 });
 
+describe('with types', () => {
+  const classes = "import fs from 'fs';\nexport abstract class Base { abstract load(): void }\nexport class Config extends Base { load() { fs.statSync('a'); } }\nexport interface Loader { load(): void }\n";
+  const files = (body: string): Files => ({
+    'main.ts': `import { Base, Config, type Loader } from './config.js';\nexport async function main(config: Config, base: Base, loader: Loader, all: Config[]) { ${body} }`,
+    'config.ts': classes,
+    'tsconfig.json': '{ "compilerOptions": { "module": "nodenext" }, "files": ["main.ts"] }',
+  });
+  const reported = (body: string, typed: boolean): string[] => {
+    const folder = project(files(body));
+    const languageOptions = typed ? { parser: typescript, parserOptions: { projectService: true, tsconfigRootDir: folder } } : { parser: typescript };
+    return lint(files(body)['main.ts']!, join(folder, 'main.ts'), { languageOptions }, folder).map(chainOf);
+  };
+
+  it.each(['config.load();', 'for (const one of all) one.load();', 'all[0]!.load();', 'function inner(c: Config) { c.load(); } inner(config);'])('%s', (body) => {
+    const expected = body.startsWith('function') ? [] : ['Config.load (config.ts:3) → fs.statSync (config.ts:3)'];
+    expect(reported(body, true)).toEqual(expected);
+    expect(reported(body, false)).toEqual([]);
+  });
+
+  it.each(['base.load();', 'loader.load();', 'new Map().set(1, config);'])('nothing: %s', (body) => {
+    expect(reported(body, true)).toEqual([]);
+  });
+});
+
 describe('what changes', () => {
   const files = { 'main.js': `import { load } from './config.js';\n${calls}`, 'config.js': reads };
   const reports = (folder: string, file = 'main.js', text: string = files['main.js']): number => lint(text, join(folder, file), {}, folder).length;

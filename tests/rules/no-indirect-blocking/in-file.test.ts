@@ -98,6 +98,15 @@ describe('methods', () => {
     ['const o = {}; o.read = () => fs.statSync(1); async function main() { o.read(); }', 'read → fs.statSync'],
     ['function A() {} A.prototype.read = function () { fs.statSync(1); }; A.prototype.main = async function () { this.read(); };', 'read → fs.statSync'],
     ['function A() { fs.statSync(1); } async function main() { new A(); }', 'A → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B { a = new A(); async main() { this.a.read(); } }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B { constructor() { this.a = new A(); } async main() { this.a.read(); } }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B { #a; constructor() { this.#a = new A(); } async main() { this.#a.read(); } }', 'A.read → fs.statSync'],
+    // What a function gives back.
+    ['class A { read() { fs.statSync(1); } } const make = () => new A(); async function main() { make().read(); }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } async function make() { return new A(); } async function main() { const a = await make(); a.read(); }', 'A.read → fs.statSync'],
+    ['class A { static make() { return new A(); } read() { fs.statSync(1); } } async function main() { A.make().read(); }', 'A.read → fs.statSync'],
+    ['const make = () => ({ read() { fs.statSync(1); } }); async function main() { const { read } = make(); read(); }', 'read → fs.statSync'],
+    ['const make = () => () => fs.statSync(1); async function main() { make()(); }', 'a function → fs.statSync'],
   ])('%s', (code, chain) => {
     expect(chains(code)).toEqual([chain]);
   });
@@ -108,6 +117,11 @@ describe('methods', () => {
     'class A { read() { fs.statSync(1); } async main() { (function () { this.read(); })(); } }',
     'class A { static read() { fs.statSync(1); } async main() { this.read(); } }',
     'class A { read: any = () => fs.statSync(1); set(read: any) { this.read = read; } async main(a: A) { a.read(); } }',
+    'class A { read() { fs.statSync(1); } } class B { a = new A(); set(a) { this.a = a; } async main() { this.a.read(); } }',
+    'class A { read() { fs.statSync(1); } } class B { a = new A(); static main = async () => { this.a.read(); }; }',
+    'class A { read() { fs.statSync(1); } } function make(p) { if (p) return p; return new A(); } async function main() { make().read(); }',
+    'class A { read() { fs.statSync(1); } } async function make() { return new A(); } async function main() { make().read(); }',
+    'class A { read() { fs.statSync(1); } } function* make() { return new A(); } async function main() { make().read(); }',
     'const o = { read: () => fs.statSync(1), ...other }; async function main() { o.read(); }',
     'const o = { read: () => fs.statSync(1) }; o.read = other; async function main() { o.read(); }',
     'const o = { read: () => fs.statSync(1) }; async function main() { o[name](); }',
