@@ -1,9 +1,11 @@
 // Written by `npm run docs` and `npm run new` from the files of this folder.
 import noBlockingCall from './no-blocking-call.js';
 import noIndirectBlocking from './no-indirect-blocking.js';
+import validOffload from './valid-offload.js';
 
 /** Every rule of the plugin, by name. */
 export const rules = {
   'no-blocking-call': noBlockingCall,
   'no-indirect-blocking': noIndirectBlocking,
+  'valid-offload': validOffload,
 };
