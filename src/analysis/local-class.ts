@@ -3,6 +3,7 @@ import { stateful, type Uncloneable, uncloneable, uncloneableFrom } from '../cat
 import type { File } from './file.js';
 import { resolveReference, variableOf } from './reference.js';
 import { ancestorsOf, isFunction, unwrapped, walk } from './syntax.js';
+import { taskCall } from './task-call.js';
 
 type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
@@ -90,18 +91,23 @@ function isAssigned({ name }: TSESTree.Identifier, cls: ClassNode, { code }: Fil
  * What the class makes has no property that can be seen, only methods: all that it is would be left behind. A class whose
  * `this` is handed on, or written to, may put properties on it.
  */
-function hidesItsState(cls: ClassNode, { code }: File): boolean {
+function hidesItsState(cls: ClassNode, file: File): boolean {
   const members = cls.body.body.filter((member) => member.type !== 'StaticBlock' && !('static' in member && member.static));
   const isPublic = (member: TSESTree.ClassElement): boolean => 'key' in member && member.key.type !== 'PrivateIdentifier';
   if (members.some((member) => member.type === 'PropertyDefinition' && isPublic(member) && !member.declare)) return false;
   if (!members.some((member) => member.type === 'MethodDefinition' && isPublic(member) && member.kind !== 'constructor')) return false;
   let answer = true;
-  walk(cls.body, code.visitorKeys, (node) => {
-    if (node.type === 'TSParameterProperty') answer = false;
-    if (node.type === 'ThisExpression') answer = node.parent.type === 'MemberExpression' && node.parent.object === node && (node.parent.property.type === 'PrivateIdentifier' || (!node.parent.computed && !isTarget(node.parent)));
+  walk(cls.body, file.code.visitorKeys, (node) => {
+    if (node.type === 'TSParameterProperty' || (node.type === 'ThisExpression' && !leavesAlone(node, file))) answer = false;
     return answer;
   });
   return answer;
+}
+
+/** `this.#count = 1`, `this.next()`, or given to the runtime. */
+function leavesAlone({ parent }: TSESTree.ThisExpression, file: File): boolean {
+  if (parent.type === 'CallExpression') return taskCall(parent, file) !== undefined;
+  return parent.type === 'MemberExpression' && (parent.property.type === 'PrivateIdentifier' || (!parent.computed && !isTarget(parent)));
 }
 
 function isTarget(node: TSESTree.MemberExpression): boolean {

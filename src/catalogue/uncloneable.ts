@@ -44,6 +44,7 @@ const sources: Readonly<Record<string, Uncloneable>> = {
     ReadStream: ['fs.createReadStream()'], WriteStream: ['fs.createWriteStream()'],
     Readable: ['new stream.Readable', 'stream.Readable.from()'], Writable: ['new stream.Writable'], Duplex: ['new stream.Duplex'], Transform: ['new stream.Transform'], PassThrough: ['new stream.PassThrough'],
     Gzip: ['zlib.createGzip()'], Gunzip: ['zlib.createGunzip()'],
+    Hash: ['crypto.createHash()'], Hmac: ['crypto.createHmac()'],
     Socket: ['new net.Socket'], ClientRequest: ['http.request()', 'http.get()'],
   }),
   ...all({ what: 'a stream', instead: passPath }, 'process.stdin', 'process.stdout', 'process.stderr'),
@@ -57,8 +58,7 @@ const sources: Readonly<Record<string, Uncloneable>> = {
     AbortController: ['new globalThis.AbortController'],
     TextDecoder: ['new globalThis.TextDecoder', 'new util.TextDecoder'], Headers: ['new globalThis.Headers'], Request: ['new globalThis.Request'], Response: ['new globalThis.Response'], FormData: ['new globalThis.FormData'],
     NumberFormat: ['new globalThis.Intl.NumberFormat'], DateTimeFormat: ['new globalThis.Intl.DateTimeFormat'], Collator: ['new globalThis.Intl.Collator'],
-    Hash: ['crypto.createHash()'], Hmac: ['crypto.createHmac()'], ECDH: ['crypto.createECDH()'],
-    Dir: ['fs.opendirSync()'], DatabaseSync: ['new node:sqlite.DatabaseSync'], Script: ['new vm.Script'], StringDecoder: ['new string_decoder.StringDecoder'], MIMEType: ['new util.MIMEType'],
+    ECDH: ['crypto.createECDH()'], Dir: ['fs.opendirSync()'], DatabaseSync: ['new node:sqlite.DatabaseSync'], Script: ['new vm.Script'], StringDecoder: ['new string_decoder.StringDecoder'], MIMEType: ['new util.MIMEType'],
     Memory: ['new globalThis.WebAssembly.Memory'], Instance: ['new globalThis.WebAssembly.Instance'],
   }),
 };
