@@ -4,7 +4,7 @@ import plugin from '../../../src/index.js';
 import type { ValidOffloadOptions } from '../../../src/rules/valid-offload.js';
 
 export interface Given {
-  readonly filename?: string;
+  readonly filename?: string | undefined;
   readonly sourceType?: 'module' | 'commonjs';
   readonly options?: ValidOffloadOptions;
   readonly runtime?: string;
