@@ -11,7 +11,7 @@ type Variable = TSESLint.Scope.Variable;
  * crosses without being another for it, and the new parameter comes to stand where the new argument does.
  */
 export function canBePassed({ variable, uses }: Capture, fn: FunctionNode, call: TaskCall, { code }: File): boolean {
-  if (!variable || !uses || call.form === 'map' || call.args.length !== fn.params.length) return false;
+  if (!variable || !uses || call.form === 'map' || call.args.length !== fn.params.length || fn.typeParameters) return false;
   if (call.args.some((argument) => argument.type === 'SpreadElement') || fn.params.some((parameter) => parameter.type === 'RestElement')) return false;
   // A default of a parameter before it could not read it yet, nor may it be written.
   const [start] = fn.body.range;

@@ -36,7 +36,7 @@ export function lostPromise(call: InnerNode, code: Readonly<TSESLint.SourceCode>
     case 'TemplateLiteral':
       return parent.parent.type === 'TaggedTemplateExpression' ? undefined : 'taken-for-value';
     case 'BinaryExpression':
-      return /^(?:[=!]==?|instanceof)$/.test(parent.operator) ? undefined : 'taken-for-value';
+      return /^(?:[=!]==?|in|instanceof)$/.test(parent.operator) ? undefined : 'taken-for-value';
     case 'UnaryExpression':
       return /^[!+\-~]$/.test(parent.operator) ? 'taken-for-value' : undefined;
     case 'SpreadElement':

@@ -13,7 +13,7 @@ import { onlyWaitsFor } from './only-waits.js';
 import { canBePassed } from './passable.js';
 import { lostPromise } from './promise-use.js';
 import { type SequentialLoop, sequentialLoop } from './sequential-loop.js';
-import { type FunctionNode, isOptional, unwrapped, walk, wrapped } from './syntax.js';
+import { type FunctionNode, isOptional, walk, wrapped } from './syntax.js';
 import type { TaskCall } from './task-call.js';
 import { type Task, taskFunction } from './task-function.js';
 
@@ -145,7 +145,7 @@ function ofCapture({ kind, name, node }: Capture): Finding {
 
 /** `() => fs.readFileSync(path)`: the function that it calls could be passed itself. */
 function directCall(fn: FunctionNode, call: TaskCall, file: File): Remedy | undefined {
-  if (fn.params.length > 0 || call.args.length > 0 || call.form === 'map' || fn.generator) return undefined;
+  if (fn.params.length > 0 || call.args.length > 0 || call.form === 'map' || fn.returnType) return undefined;
   const inner = returned(fn);
   if (inner?.type !== 'CallExpression' || isOptional(inner) || !inner.arguments.every((argument) => isRead(argument, fn, file))) return undefined;
   const task = taskFunction(inner.callee, file);
@@ -164,10 +164,10 @@ function isRead(argument: TSESTree.Node, fn: FunctionNode, { code }: File): bool
 }
 
 /** All that a function does: what its arrow gives, or its one `return`. */
-function returned({ body }: FunctionNode): TSESTree.Node | undefined {
-  if (body.type !== 'BlockStatement') return unwrapped(body);
+function returned({ body }: FunctionNode): TSESTree.Node | null | undefined {
+  if (body.type !== 'BlockStatement') return body;
   const [statement, ...others] = body.body;
-  return statement?.type === 'ReturnStatement' && statement.argument && others.length === 0 ? unwrapped(statement.argument) : undefined;
+  return statement?.type === 'ReturnStatement' && others.length === 0 ? statement.argument : undefined;
 }
 
 function runsOnWorker(api: BlockingApi, inner: TSESTree.CallExpression, { code }: File): boolean {

@@ -19,7 +19,7 @@ export type Task =
   /** the result of a call, and no function */
   | { readonly kind: 'called'; readonly call: TSESTree.CallExpression; readonly api: BlockingApi | undefined };
 
-export type RefusedTask = 'generator' | 'class' | 'bound' | 'private-method' | 'mock';
+type RefusedTask = 'generator' | 'class' | 'bound' | 'private-method' | 'mock';
 
 /** What the task of a call is; undefined where that cannot be told, or another module may have registered it. */
 export function taskFunction(expression: TSESTree.Node, file: File): Task | undefined {

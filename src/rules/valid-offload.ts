@@ -62,7 +62,7 @@ export default createRule<readonly [ValidOffloadOptions?], MessageIds>('valid-of
       called: '`{{name}}` is called here, on this thread, and its result is no function to run on a worker. Pass the function, and after it its arguments.',
       cannotRun: '{{name}} cannot run on a worker: {{reason}}.{{native}}',
       fills: '{{name}} fills the buffer it is given, and a worker fills a copy.{{native}}',
-      onlyWaits: '{{subject}} does not block the event loop, so a worker gains nothing: {{name}} does its work on a thread of its own. Call it here, and await it.',
+      onlyWaits: '{{subject}} does not block the event loop, so a worker gains nothing: call {{name}} here, and await it.',
       uncrossable: '{{place}} is {{what}}, and {{what}} cannot cross to a worker: {{instead}}.',
       lostWrite: 'What is written to `{{target}}` is lost: the worker has a copy of the argument. Return what has changed.',
       floating: 'Nobody waits for this task, so its result is lost, and an error in it ends the process. Await it, return it, or say `void` and catch its errors.',

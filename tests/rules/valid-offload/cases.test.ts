@@ -205,7 +205,7 @@ describe('a promise, where somebody has it', () => {
     'const f = () => offload((n) => n, 1);',
     'function* f() { yield offload((n) => n, 1); }',
     'const p = f() ? offload((n) => n, 1) : f() || offload((n) => n, 1); p();',
-    'const same = offload((n) => n, 1) === f();',
+    'const same = offload((n) => n, 1) === f() || "then" in offload((n) => n, 1); same();',
     'offload((n) => n, 1).then(f, f);',
     'f`${offload((n) => n, 1)}`;',
     'class A { p = offload((n) => n, 1); }',
@@ -258,6 +258,33 @@ describe('loops', () => {
     expect([named, read, write, inline].map((code) => says(code).length)).toEqual([0, 0, 0, 1]);
     expect([named, read, write, inline].map((code) => says(code, { options: { loops: 'all' } }).length)).toEqual([1, 1, 0, 1]);
     expect([named, read, write, inline].map((code) => says(code, { options: { loops: 'none' } }).length)).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('what is not fixed, for fear of a comment or a type', () => {
+  it.each<[string, Given?]>([
+    ["import fs from 'node:fs'; offload(() => /* now */ fs.existsSync('a')).catch(String);"],
+    ["import fs from 'node:fs'; offload(() => fs.existsSync(/* what */)).catch(String);"],
+    ["import fs from 'node:fs'; offload(() => fs.readFileSync('a') as unknown as string).catch(String);", typescript],
+    ["import fs from 'node:fs'; offload((): unknown => fs.readFileSync('a')).catch(String);", typescript],
+    ["import fs from 'node:fs'; offload(() => fs.cpSync('a', 'b', { filter: () => true })).catch(String);"],
+    ["import fs from 'node:fs'; offload(() => fs.opendirSync('a')).catch(String);"],
+    ["import fs from 'node:fs'; offload(async () => fs.readFileSync(await f())).catch(String);"],
+    ["import fs from 'node:fs'; offload(function () { return fs.readFileSync(this.path); }).catch(String);"],
+    ["import fs from 'node:fs'; offload(fs.readFileSync('a'), 'utf8').catch(String);"],
+    ["import { readFile } from 'node:fs/promises'; offload(/* now */ readFile, 'a').catch(String);"],
+    ["import { readFile } from 'node:fs/promises'; offload.with({ timeout: 1 })(readFile, 'a').catch(String);"],
+    ['const rate = 1; offload(<T extends () => void>() => rate as unknown as T).catch(String);', typescript],
+    ['const rate = { n: 1 }; offload((n) => n * rate.n, 1).catch(String);'],
+    ['function f(rate: object) { return offload((n: number) => [n, rate], 1); }', typescript],
+  ])('%s', (code, given) => {
+    expect(linted(head + code, given).map(({ fix, suggestions = [] }) => [fix, ...suggestions]).flat().filter((edit) => edit)).toEqual([]);
+    expect(says(code, given)).not.toEqual([]);
+  });
+
+  it('a type says what is passed', () => {
+    const [message] = linted(`${head}export const f = (rate: number | undefined) => offload((n: number) => n * (rate ?? 1), 1);`, typescript);
+    expect(message?.fix).toBeDefined();
   });
 });
 

@@ -1,5 +1,5 @@
 /** A program that is linted and run: `run` is what it exports, and the outcome what that gives or throws. */
-export interface Program {
+interface Program {
   readonly name: string;
   readonly code: string;
 }
@@ -125,7 +125,7 @@ export const tasks: readonly InvalidProgram[] = [
     code: `import fs from 'node:fs/promises';\nimport { getDefaultExecutor } from 'eslint-plugin-offload/runtime';\nexport const run = async () => { const { completed } = getDefaultExecutor().stats; await offload(fs.access, 'package.json'); if (getDefaultExecutor().stats.completed > completed) throw 'a worker for nothing'; };`,
     mended: `import fs from 'node:fs/promises';\nimport { getDefaultExecutor } from 'eslint-plugin-offload/runtime';\nexport const run = async () => { const { completed } = getDefaultExecutor().stats; await fs.access('package.json'); if (getDefaultExecutor().stats.completed > completed) throw 'a worker for nothing'; };`, gives: undefined,
   },
-  { name: 'a function that only waits for one', says: ['This function does not block the event loop, so a worker gains nothing: fs/promises.access'], fails: /^a worker for nothing$/, code: "import { getDefaultExecutor } from 'eslint-plugin-offload/runtime';\nexport const run = async () => { const { completed } = getDefaultExecutor().stats; await offload(async (path) => { const fs = await import('node:fs/promises'); await fs.access(path); }, 'package.json'); if (getDefaultExecutor().stats.completed > completed) throw 'a worker for nothing'; };" },
+  { name: 'a function that only waits for one', says: ['This function does not block the event loop, so a worker gains nothing: call fs/promises.access here'], fails: /^a worker for nothing$/, code: "import { getDefaultExecutor } from 'eslint-plugin-offload/runtime';\nexport const run = async () => { const { completed } = getDefaultExecutor().stats; await offload(async (path) => { const fs = await import('node:fs/promises'); await fs.access(path); }, 'package.json'); if (getDefaultExecutor().stats.completed > completed) throw 'a worker for nothing'; };" },
   { name: 'a literal that offloadable is given', says: ['`size` is a number, and offloadable takes functions.'], fails: /^TaskReferenceError: offloadable takes functions, and `size` is a number\.$/, code: "import { offloadable } from 'eslint-plugin-offload/runtime';\nexport const run = () => offloadable(import.meta.url, { size: 1 });" },
   { name: 'a class that offloadable is given', says: ['`Image` is a class, and an instance cannot cross to another thread.'], fails: /^TaskReferenceError: `Image` is a class/, code: "import { offloadable } from 'eslint-plugin-offload/runtime';\nclass Image {}\nexport const run = () => offloadable(import.meta.url, { Image });" },
   { name: 'a specifier where offloadable wants a module', says: ['`./tasks.js` is neither the URL nor the path of a module'], fails: /^TaskReferenceError: offloadable takes import\.meta\.url, or __filename in CommonJS, and was given '\.\/tasks\.js'/, code: "import { offloadable } from 'eslint-plugin-offload/runtime';\nexport const run = () => offloadable('./tasks.js', { run });" },
