@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { inFreshProcess } from './fresh-process.mjs';
+import { writeGuide } from './guide.mjs';
 import { measures } from './measures/index.mjs';
 import { nodesFor } from './nodes.mjs';
 import { help, readOptions } from './options.mjs';
@@ -25,7 +26,7 @@ function optionsOrExit() {
   }
 }
 
-async function bench({ quick, only, json, write, node }) {
+async function bench({ quick, only, json, write, guide, node }) {
   const printed = [];
   const print = (text) => {
     printed.push(text);
@@ -43,7 +44,10 @@ async function bench({ quick, only, json, write, node }) {
     }
     report.nodes.push({ version, tables });
   }
-  for (const table of [barsOf(report.nodes), verdictsOf(report.nodes)]) if (table.rows.length > 0) print(markdown(table, 2));
+  report.loadAtEnd = loadavg()[0];
+  const verdicts = verdictsOf(report.nodes);
+  for (const table of [barsOf(report.nodes), verdicts]) if (table.rows.length > 0) print(markdown(table, 2));
+  if (guide && verdicts.rows.length > 0) writeGuide(report, verdicts);
   if (json) console.log(JSON.stringify(report, undefined, 2));
   if (write !== undefined) writeFileSync(write, `${printed.join('\n')}\n`);
 }

@@ -106,7 +106,8 @@ function table(title, calls) {
       };
     }),
     notes: [
-      `\`direct\` and \`native\`: their figure ÷ that of offload, on ${workers} workers; above 1 offload is ahead. ${formsOf(calls)} Loop held up: the longest that the event loop stood still while so many were called at once; it is 1 to 2 ms when it is idle.`,
+      formsOf(calls),
+      `\`direct\` and \`native\`: their figure ÷ that of offload, on ${workers} workers; above 1 offload is ahead. Loop held up: the longest that the event loop stood still while so many were called at once; it is 1 to 2 ms when it is idle.`,
     ],
   };
 }
