@@ -72,7 +72,7 @@ function addToInstance(all: Assigning<ClassNode>, object: TSESTree.Node, name: s
     if (ancestor.type !== 'ClassDeclaration' && ancestor.type !== 'ClassExpression') continue;
     const members = all.get(ancestor) ?? new Map<string, TSESTree.Expression | null>();
     all.set(ancestor, members);
-    return add(members, name, value);
+    return void add(members, name, value);
   }
 }
 

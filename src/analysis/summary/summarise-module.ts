@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { blockingCall } from '../blocking-call.js';
+import { blockingCall, type CallNode } from '../blocking-call.js';
 import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
 import { boundaryOf, isFunction, unwrapped, walk } from '../syntax.js';
@@ -10,7 +10,6 @@ import type { Call, ModuleSummary } from './module-summary.js';
 import { type UnfinishedFunction, type Values, valuesOf } from './values.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
-export type CallNode = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression;
 
 /** A module's summary, and its values by expression for as long as the tree is there. */
 export interface Summarised {

@@ -16,6 +16,8 @@ export interface Values {
   readonly functionOf: (node: FunctionNode) => UnfinishedFunction;
   /** The function that runs a class's fields, and its constructor if it has one. */
   readonly constructOf: (node: ClassNode) => UnfinishedFunction;
+  /** Where a function of this file is. */
+  readonly nodeOf: (summary: FunctionSummary) => FunctionNode | undefined;
   /** The class that `super(…)` constructs. */
   readonly superclassOf: (node: TSESTree.Super) => Value | undefined;
   /** The functions found so far, by the offset of the name that declares them. */
@@ -40,7 +42,12 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
   const classes = new Map<ClassNode, ClassSummary>();
   const objects = new Map<TSESTree.Node, ObjectSummary>();
   const variables = new Map<TSESLint.Scope.Variable, Value | undefined>();
-  return { valueOf, functionOf, constructOf, superclassOf, functions: byName };
+  return { valueOf, functionOf, constructOf, nodeOf, superclassOf, functions: byName };
+
+  function nodeOf(summary: FunctionSummary): FunctionNode | undefined {
+    for (const [node, known] of functions) if (known === summary) return isFunction(node) ? node : undefined;
+    return undefined;
+  }
 
   function valueOf(expression: TSESTree.Node): Value | undefined {
     const node = unwrapped(expression);
