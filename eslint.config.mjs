@@ -80,6 +80,7 @@ export default defineConfig([
       '@typescript-eslint/prefer-regexp-exec': 'off',
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/unbound-method': 'off',
+      'offload/valid-offload': 'off',
     },
   },
 

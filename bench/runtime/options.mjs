@@ -10,6 +10,7 @@ Measures the runtime beside other pools, and beside what Node itself takes.
   --node PATH     under this Node; may be given more than once
   --json          all figures as JSON, in place of tables
   --write FILE    what is printed, to this file as well
+  --guide         the tables of \`native\` to docs/guide/offload-or-native.md as well
   --no-build      measure dist/ as it is
   --help          this
 
@@ -27,6 +28,7 @@ export function readOptions(args) {
       node: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       write: { type: 'string' },
+      guide: { type: 'boolean', default: false },
       'no-build': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

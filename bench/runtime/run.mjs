@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { inFreshProcess } from './fresh-process.mjs';
+import { writeGuide } from './guide.mjs';
 import { measures } from './measures/index.mjs';
 import { nodesFor } from './nodes.mjs';
 import { help, readOptions } from './options.mjs';
@@ -25,13 +26,13 @@ function optionsOrExit() {
   }
 }
 
-async function bench({ quick, only, json, write, node }) {
+async function bench({ quick, only, json, write, guide, node }) {
   const printed = [];
   const print = (text) => {
     printed.push(text);
     if (!json) console.log(text);
   };
-  const chosen = measures.filter(({ name }) => only.length === 0 || only.includes(name));
+  const chosen = measures.filter(({ name, long = false }) => (only.length === 0 ? !(quick && long) : only.includes(name)));
   const report = { machine: machine(), form: quick ? 'quick' : 'full', nodes: [] };
   print(`# ${quick ? 'Quick bench' : 'Bench'} of the runtime\n\n${report.machine}\n`);
   for (const { version, path } of nodesFor({ node, quick })) {
@@ -43,7 +44,10 @@ async function bench({ quick, only, json, write, node }) {
     }
     report.nodes.push({ version, tables });
   }
-  print(markdown(summary(report.nodes), 2));
+  report.loadAtEnd = loadavg()[0];
+  const verdicts = verdictsOf(report.nodes);
+  for (const table of [barsOf(report.nodes), verdicts]) if (table.rows.length > 0) print(markdown(table, 2));
+  if (guide && verdicts.rows.length > 0) writeGuide(report, verdicts);
   if (json) console.log(JSON.stringify(report, undefined, 2));
   if (write !== undefined) writeFileSync(write, `${printed.join('\n')}\n`);
 }
@@ -69,17 +73,31 @@ function crash(title, error) {
 }
 
 /** A line for each bar, a column for each Node. */
-function summary(nodes) {
-  const barsOf = ({ tables }) => tables.flatMap(({ title, bars = [] }) => bars.map((bar) => ({ title, ...bar })));
-  // Of the Node that has most: a measure may have crashed under another.
-  const rows = nodes.map(barsOf).reduce((most, bars) => (bars.length > most.length ? bars : most)).map(({ title, bar }) => ({
-    cells: [title, bar, ...nodes.map((node) => shown(barsOf(node).find((other) => other.title === title && other.bar === bar)))],
-  }));
-  return { title: 'Bars', head: ['measure', 'bar', ...nodes.map(({ version }) => `Node ${version}`)], rows };
+function barsOf(nodes) {
+  const found = nodes.map(({ tables }) => tables.flatMap(({ title, bars = [] }) => bars.map((bar) => ({ cells: [title, bar.bar], shown: shown(bar) }))));
+  return { title: 'Bars', head: ['measure', 'bar', ...versions(nodes)], rows: sideBySide(found) };
 }
 
-function shown(result) {
-  return result === undefined ? '' : `${result.met ? 'met' : 'not met'}: ${result.is}`;
+/** Likewise a line for each call that has a native twin. */
+function verdictsOf(nodes) {
+  const found = nodes.map(({ tables }) => tables.flatMap(({ rows }) => rows.filter(({ verdict }) => verdict !== undefined).map(({ cells, verdict }) => ({ cells: [cells[0]], shown: verdict }))));
+  return { title: 'Offload or native', head: ['', ...versions(nodes)], rows: sideBySide(found) };
+}
+
+/** The lines of the Node that has most: a measure may have crashed under another, and an API may be missing from it. */
+function sideBySide(found) {
+  const most = found.reduce((longest, lines) => (lines.length > longest.length ? lines : longest));
+  const same = (cells, others) => cells.every((cell, index) => cell === others[index]);
+  return most.map(({ cells }) => ({ cells: [...cells, ...found.map((lines) => lines.find((line) => same(cells, line.cells))?.shown ?? '')] }));
+}
+
+function versions(nodes) {
+  return nodes.map(({ version }) => `Node ${version}`);
+}
+
+/** What has only to be stated is neither met nor not. */
+function shown({ is, met }) {
+  return met === undefined ? is : `${met ? 'met' : 'not met'}: ${is}`;
 }
 
 function machine() {

@@ -56,18 +56,23 @@ export function factor(value) {
 }
 
 /** As Markdown, which is also plain to read in a terminal. */
-export function markdown({ title, head, rows, notes = [], bars = [] }, level = 3) {
+export function markdown({ title, notes = [], bars = [], ...table }, level = 3) {
+  return [
+    `${'#'.repeat(level)} ${title}`,
+    rowsOf(table),
+    ...notes,
+    ...(bars.length > 0 ? [bars.map(({ bar, is, met }) => `- ${met === undefined ? '' : met ? 'met: ' : 'not met: '}${bar}. Here: ${is}.`).join('\n')] : []),
+    '',
+  ].join('\n\n').trimEnd() + '\n';
+}
+
+/** The table itself. */
+export function rowsOf({ head, rows }) {
   // A reason why there are no figures runs on beyond its column.
   const whole = [head, ...rows.map(({ cells }) => cells).filter((cells) => cells.length === head.length)];
   const widths = head.map((_, column) => Math.max(3, ...whole.map((cells) => cells[column].length)));
   const isFigure = head.map((_, column) => column > 0 && whole.slice(1).every((cells) => /^-?\d+[\d.]*×?$/.test(cells[column])));
   const line = (cells) => `| ${head.map((_, column) => (cells[column] ?? '')[isFigure[column] ? 'padStart' : 'padEnd'](widths[column])).join(' | ')} |`;
   const rule = widths.map((width, column) => (isFigure[column] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));
-  return [
-    `${'#'.repeat(level)} ${title}`,
-    [line(head), `| ${rule.join(' | ')} |`, ...rows.map(({ cells }) => line(cells))].join('\n'),
-    ...notes,
-    ...(bars.length > 0 ? [bars.map(({ bar, is, met }) => `- ${met ? 'met' : 'not met'}: ${bar}. Here: ${is}.`).join('\n')] : []),
-    '',
-  ].join('\n\n').trimEnd() + '\n';
+  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(({ cells }) => line(cells))].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { BlockingApi } from '../catalogue/types.js';
+import { uncloneableFrom } from '../catalogue/uncloneable.js';
 import type { Hazard } from './hazards.js';
 import { resolveReference, variableOf } from './reference.js';
 import { unwrapped } from './syntax.js';
@@ -55,7 +56,8 @@ function heldValue(argument: TSESTree.Node, code: Code, seen: Set<TSESTree.Node>
       return inside([constantValue(node, code)]);
     case 'MemberExpression':
     case 'CallExpression':
-      return isStream(node, code) ? 'stream-argument' : undefined;
+    case 'NewExpression':
+      return heldByReference(node, code);
     default:
       return undefined;
   }
@@ -63,9 +65,12 @@ function heldValue(argument: TSESTree.Node, code: Code, seen: Set<TSESTree.Node>
 
 const streams = new Set(['process.stdin', 'process.stdout', 'process.stderr', 'fs.createReadStream', 'fs.createWriteStream']);
 
-function isStream(node: TSESTree.MemberExpression | TSESTree.CallExpression, code: Code): boolean {
+function heldByReference(node: TSESTree.MemberExpression | TSESTree.CallExpression | TSESTree.NewExpression, code: Code): Hazard | undefined {
   const reference = resolveReference(node.type === 'CallExpression' ? node.callee : node, code);
-  return reference !== undefined && streams.has(`${reference.module}.${reference.path.join('.')}`);
+  if (!reference) return undefined;
+  const name = [reference.module, ...reference.path].join('.');
+  if (streams.has(name)) return 'stream-argument';
+  return uncloneableFrom(reference.instance ? `new ${name}` : node.type === 'CallExpression' ? `${name}()` : name) ? 'uncloneable-argument' : undefined;
 }
 
 /** What a `const` was initialised with, or the function or class a name declares. */

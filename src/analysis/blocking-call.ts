@@ -20,7 +20,7 @@ export interface BlockingCall {
 }
 
 type Code = Readonly<TSESLint.SourceCode>;
-type CallNode = BlockingCall['node'];
+export type CallNode = BlockingCall['node'];
 
 /** The catalogued API that a call reaches, and in what shape; undefined for every other call. */
 export function blockingCall(node: CallNode, code: Code, runtime: string): BlockingCall | undefined {

@@ -36,6 +36,7 @@ export const hazards = {
   'module-address': { certainty: 'review', text: 'its package has to be registered with `import.meta.url` in an ES module and with `__filename` in CommonJS, and this file may become either' },
   'function-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a function, and functions cannot cross to a worker' },
   'stream-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a stream, and streams cannot cross to a worker' },
+  'uncloneable-argument': { certainty: 'unsafe', text: 'one of its arguments is or holds a value that cannot cross to a worker' },
   'maybe-function-argument': { certainty: 'review', text: 'its options may hold a function, and functions cannot cross to a worker' },
   'result-option': { certainty: 'unsafe', text: 'with these options its result cannot cross back from a worker' },
   'mocked-module': { certainty: 'unsafe', text: 'its module is mocked or patched in this file, and a worker would run the real one' },

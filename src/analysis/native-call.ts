@@ -1,10 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type AwaitSite, awaitSite } from './await-site.js';
 import type { BlockingCall } from './blocking-call.js';
+import { placeHazards } from './call-hazards.js';
 import type { Hazard } from './hazards.js';
 import { isMockedApi } from './mocks.js';
 import { type TwinForCall, twinForCall } from './native-twin.js';
-import { waitHazards } from './wait-hazards.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -28,6 +28,6 @@ export function nativeCallFor(call: BlockingCall, code: Code, filename: string, 
   const twin = twinForCall(api, node.arguments, code);
   if (!twin) return undefined;
   const site = awaitSite(node, code, filename, runtime);
-  const hazards = [...call.hazards.filter((hazard) => !workerOnly.has(hazard)), ...(isMockedApi(api, code) ? (['mocked-module'] as const) : []), ...site.hazards, ...waitHazards(call, site, code, runtime)];
+  const hazards = [...call.hazards.filter((hazard) => !workerOnly.has(hazard)), ...(isMockedApi(api, code) ? (['mocked-module'] as const) : []), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
   return { twin, node, site, hazards };
 }

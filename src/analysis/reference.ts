@@ -28,9 +28,14 @@ const globalObjects = new Set(['globalThis', 'global', 'window', 'self']);
  * variables written with different things resolve to nothing.
  */
 export function resolveReference(expression: TSESTree.Node, code: Code, instanceOf: InstanceResults = () => undefined): ApiReference | undefined {
-  const seen = new Set<Variable>();
-  const found = resolve(expression);
+  const found = resolveAsWritten(expression, code, instanceOf);
   return found && normalised(found);
+}
+
+/** The same with module and path as the file writes them: `./config.js` + `['default', 'load']`. */
+export function resolveAsWritten(expression: TSESTree.Node, code: Code, instanceOf: InstanceResults = () => undefined): ApiReference | undefined {
+  const seen = new Set<Variable>();
+  return resolve(expression);
 
   function resolve(wrappedNode: TSESTree.Node): ApiReference | undefined {
     const node = unwrapped(wrappedNode);
@@ -175,13 +180,13 @@ export function resolveReference(expression: TSESTree.Node, code: Code, instance
 
 type ImportBindingNode = TSESTree.ImportDefaultSpecifier | TSESTree.ImportNamespaceSpecifier | TSESTree.ImportSpecifier | TSESTree.TSImportEqualsDeclaration;
 
-interface Written {
+export interface Written {
   readonly value: TSESTree.Node;
   readonly steps: readonly string[];
 }
 
 /** What a write puts into a variable: the value's expression and the properties that destructuring takes from it. */
-function written(identifier: TSESTree.Identifier): Written | undefined {
+export function written(identifier: TSESTree.Identifier): Written | undefined {
   for (let node: TSESTree.Node = identifier; node.parent; node = node.parent) {
     const parent: TSESTree.Node = node.parent;
     if (parent.type === 'VariableDeclarator' && parent.id === node) {

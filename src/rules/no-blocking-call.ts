@@ -1,28 +1,28 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { argumentHazards } from '../analysis/argument-values.js';
 import { awaitSite } from '../analysis/await-site.js';
 import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
 import { argumentRole } from '../analysis/callback-role.js';
+import { apiHazards, placeHazards } from '../analysis/call-hazards.js';
 import type { Certainty } from '../analysis/certainty.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
-import { isMockedApi } from '../analysis/mocks.js';
 import { type Registration, registrationFor } from '../analysis/registration.js';
-import { waitHazards } from '../analysis/wait-hazards.js';
-import { apiName, displayName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
+import { displayName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { nativeRewrite } from '../fixes/native-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
 import { insertRegistration, registrationText } from '../fixes/registration.js';
 import { runtimeImports } from '../fixes/runtime-import.js';
+import { apiOptionsSchema, isWanted } from './api-options.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
+import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 import { syncNames } from './sync-names.js';
 
 export interface NoBlockingCallOptions {
-  readonly contexts?: 'async' | 'event-loop' | 'functions' | 'everywhere';
+  readonly contexts?: Contexts;
   readonly ignore?: readonly string[];
   readonly include?: readonly string[];
   readonly minimumCost?: 'short' | 'long';
@@ -34,14 +34,6 @@ export interface NoBlockingCallOptions {
 
 type MessageIds = 'syncName' | 'blockingNative' | 'useNative' | 'offloadInstead' | 'blocking' | 'blockingReview' | 'blockingUnfixable' | 'offload';
 type Code = Readonly<TSESLint.SourceCode>;
-
-/** The contexts that each choice of `contexts` reports. */
-const reportedContexts: Readonly<Record<Required<NoBlockingCallOptions>['contexts'], readonly ExecutionContext['kind'][]>> = {
-  async: ['async'],
-  'event-loop': ['async', 'event-loop'],
-  functions: ['async', 'event-loop', 'function'],
-  everywhere: ['async', 'event-loop', 'function', 'module'],
-};
 
 const defaults: Required<NoBlockingCallOptions> = {
   contexts: 'async', ignore: [], include: [], minimumCost: 'short', fix: 'offload', mode: 'resolved', allowAtRootLevel: false, ignores: [],
@@ -68,32 +60,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       {
         type: 'object',
         properties: {
-          contexts: {
-            type: 'string',
-            enum: ['async', 'event-loop', 'functions', 'everywhere'],
-            description: 'Where to report: in async code, also in callbacks of timers, emitters and servers, in every function, or at the top level too.',
-            default: defaults.contexts,
-          },
-          ignore: {
-            type: 'array',
-            items: { type: 'string', minLength: 1 },
-            uniqueItems: true,
-            description: 'APIs to leave alone, by name or with `*`: `fs.existsSync`, `child_process.*`.',
-            default: [],
-          },
-          include: {
-            type: 'array',
-            items: { type: 'string', minLength: 1 },
-            uniqueItems: true,
-            description: 'APIs to report although most calls of them are quick, by name or with `*`: `JSON.parse`, `crypto.*`.',
-            default: [],
-          },
-          minimumCost: {
-            type: 'string',
-            enum: ['short', 'long'],
-            description: '`long` leaves alone what costs one metadata system call, such as `fs.existsSync`.',
-            default: defaults.minimumCost,
-          },
+          contexts: contextsSchema,
+          ...apiOptionsSchema,
           fix: { type: 'string', enum: ['offload', 'native', 'none'], description: "What a fix writes: `await offload(…)`, the API's own asynchronous form where that is a drop-in, or nothing.", default: defaults.fix },
           mode: {
             type: 'string',
@@ -141,7 +109,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     function report(call: BlockingCall, where: ExecutionContext): void {
       const site = awaitSite(call.node, code, context.physicalFilename, runtime);
       const registration = call.api.reference === 'registered' ? registrationFor(call, code, context.physicalFilename, runtime) : undefined;
-      const found = [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...waitHazards(call, site, code, runtime)];
+      const found = [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
       const certainty = options.fix === 'none' ? 'unsafe' : certaintyOf(found);
       const advice = `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`;
       const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), register: registerAdvice(registration, code), native: nativeAdvice(call.api, certainty) };
@@ -190,21 +158,6 @@ function isTask(name: TSESTree.Identifier, code: Code, runtime: string): boolean
   const call = name.parent;
   const index = call.type === 'CallExpression' ? call.arguments.indexOf(name) : -1;
   return index >= 0 && argumentRole(call as TSESTree.CallExpression, index, code, runtime) === 'worker';
-}
-
-function isWanted(api: BlockingApi, options: Required<NoBlockingCallOptions>): boolean {
-  const name = apiName(api);
-  const named = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchesApiPattern(name, pattern));
-  if (named(options.ignore)) return false;
-  return named(options.include) || (api.reported && isAtLeast(api.cost, options.minimumCost));
-}
-
-function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] {
-  const found: Hazard[] = [];
-  if (api.offload !== true || api.mutates.length > 0) found.push('api-not-offloadable');
-  if (isMockedApi(api, code)) found.push('mocked-module');
-  if (node.type !== 'TaggedTemplateExpression') found.push(...argumentHazards(api, node, code));
-  return found;
 }
 
 function registrationHazards({ reference }: BlockingApi, registration: Registration | undefined): readonly Hazard[] {

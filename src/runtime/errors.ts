@@ -29,12 +29,16 @@ export class WorkerDiedError extends OffloadError {
 
   constructor(
     message: string,
-    /** The exit code of the worker, as in `process.exit(code)`. */
-    readonly exitCode: number,
-    options?: ErrorOptions,
+    /** The exit code of the worker, as in `process.exit(code)`; `null` for a process that a signal ended. */
+    readonly exitCode: number | null,
+    options?: ErrorOptions & { signal?: NodeJS.Signals | undefined },
   ) {
     super(message, options);
+    this.signal = options?.signal;
   }
+
+  /** The signal that ended the worker, where it was a process. */
+  readonly signal: NodeJS.Signals | undefined;
 }
 
 /** No worker could be started, so the task never ran. `cause` says what Node answered. */

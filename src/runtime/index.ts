@@ -1,5 +1,8 @@
-export type { Executor, ExecutorStats, MapOptions, ShutdownOptions, Task, TaskOptions } from './executors/executor.js';
+export type { Executor, ExecutorStats, MapOptions, ShutdownOptions, Task, TaskOptions, TimeHistogram } from './executors/executor.js';
 export { InlineExecutor } from './executors/inline.js';
+export { ProcessPoolExecutor } from './executors/process-pool.js';
+export type { ProcessPoolOptions, WorkerProcessOptions } from './executors/process-pool-options.js';
+export type { PoolOptions } from './executors/pool-options.js';
 export { ThreadPoolExecutor } from './executors/thread-pool.js';
 export type { ThreadPoolOptions, ThreadWorkerOptions } from './executors/thread-pool-options.js';
 export { UncloneableError } from './codec/index.js';

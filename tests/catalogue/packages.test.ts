@@ -1,9 +1,10 @@
+import childProcess from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as nodeFs from 'node:fs';
 import { offload, offloadable } from 'eslint-plugin-offload/runtime';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { excusedPackages } from '../../src/catalogue/excused.js';
 import { apiName } from '../../src/catalogue/lookup.js';
 import { checkedPackages } from '../../src/catalogue/packages/checked.js';
@@ -14,9 +15,24 @@ import { packageOutcome } from './package-outcome.js';
 import { checkedModules, installed, packageOf, type InstalledModule } from './installed-packages.js';
 import { Sandbox } from './sandbox.js';
 
+const { spawn: spawnReally } = childProcess;
+
 type AnyFunction = (...given: readonly unknown[]) => unknown;
 
+// Some packages start a process as soon as they are loaded, and leave it running.
+const started: childProcess.ChildProcess[] = [];
+const spawn = vi.spyOn(childProcess, 'spawn').mockImplementation((...given: readonly unknown[]) => {
+  const child = (spawnReally as (...rest: readonly unknown[]) => childProcess.ChildProcess)(...given);
+  started.push(child);
+  return child;
+});
 const packages = await checkedModules();
+spawn.mockRestore();
+
+afterAll(() => {
+  for (const child of started) child.kill();
+});
+
 const mustBeCalled = packageApis.filter(({ offload: crosses, native, path }) => !path.includes('#') && (crosses === true || (native?.dropIn === true && !native.name.endsWith('()'))));
 
 describe('the catalogue of packages', () => {

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { describe, it } from 'vitest';
 import { allSuggestions, fix, type Given, lint, suggestions } from '../lint.js';
 import { compiled, type Outcome, outcome } from './outcome.js';
+import { linted } from '../rules/valid-offload/linted.js';
 import { javascript, typescript } from './programs.js';
 
 /** `PROPERTY_RUNS=20000 PROPERTY_SEED=…` for a long look. */
@@ -35,9 +36,13 @@ describe.each(languages)('a random program in $name', ({ programs, given, emitte
       const expected = await run(code);
       const { output, passes } = fix(code, given);
       same(expected, await run(output));
+      valid(output, given);
       if (passes > 2 + nesting(code)) throw new Error(`${String(passes)} passes`);
       if (fix(output, given).passes > 0) throw new Error('a second run changes it');
-      for (const suggestion of suggestions(code, given)) same(expected, await run(suggestion));
+      for (const suggestion of suggestions(code, given)) {
+        same(expected, await run(suggestion));
+        valid(suggestion, given);
+      }
       compiled(emitted(allSuggestions(code, given)));
     }), { numRuns, seed });
   });
@@ -52,6 +57,12 @@ function transpiled(code: string): string {
 
 function same(expected: Outcome, actual: Outcome): void {
   if (expected.join('\n') !== actual.join('\n')) throw new Error(`expected\n${expected.join('\n')}\nbut it did\n${actual.join('\n')}`);
+}
+
+/** What a fix writes is nothing for the rule that watches over calls of the runtime. */
+function valid(code: string, given: Given): void {
+  const [message] = linted(code, { filename: given.filename, sourceType: 'commonjs' });
+  if (message) throw new Error(`${message.message}\n${code}`);
 }
 
 /** How deep blocking calls stand in each other's arguments. */

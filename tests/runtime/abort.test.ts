@@ -36,7 +36,7 @@ describe('an abort rejects with the reason of the signal', () => {
     const pool = poolOf(1);
     const reason = new Error('not now');
     await expect(offload.with({ executor: pool, signal: AbortSignal.abort(reason) })(double, 1)).rejects.toBe(reason);
-    expect(pool.stats).toEqual({ queued: 0, running: 0, completed: 0, failed: 0, workers: 0 });
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0, completed: 0, failed: 0, workers: 0 });
   });
 
   test('while it waits: it never runs, and its neighbours do', async () => {

@@ -47,6 +47,14 @@ describe('a process', () => {
     expect(await run('offload(loop); offload(rest, 1).then(() => process.exit(3));')).toMatchObject({ code: 3, signal: null, stdout: 'exit 3\n' });
   });
 
+  test('ends by process.exit() as soon as a result is there, while workers wait for more on the spot', async () => {
+    expect(await run('Promise.all([1, 2, 3].map((n) => offload(rest, n))).then(() => process.exit(4));')).toMatchObject({ code: 4, signal: null, stdout: 'exit 4\n', stderr: '' });
+  });
+
+  test('ends by an uncaught error as soon as a result is there', async () => {
+    expect(await run('offload(rest, 1).then(() => { throw new Error("uncaught"); });')).toMatchObject({ code: 1, signal: null, stdout: 'exit 1\n', stderr: expect.stringContaining('Error: uncaught') as string });
+  });
+
   test('ends by an uncaught error in the middle of a task', async () => {
     expect(await run('offload(loop); offload(() => { throw new Error("uncaught"); });')).toMatchObject({ code: 1, signal: null, stdout: 'exit 1\n', stderr: expect.stringContaining('Error: uncaught') as string });
   });

@@ -29,7 +29,7 @@ describe('InlineExecutor runs tasks on the calling thread', () => {
     await expect(executor.submit(() => { throw error; })).rejects.toBe(error);
     await expect(executor.submit(() => Promise.reject(error))).rejects.toBe(error);
     await expect(executor.submit('no function' as never)).rejects.toThrow('The task must be a function, not string.');
-    expect(executor.stats).toEqual({ queued: 0, running: 0, completed: 0, failed: 2, workers: 0 });
+    expect(executor.stats).toMatchObject({ queued: 0, running: 0, completed: 0, failed: 2, workers: 0 });
   });
 
   test('a signal and a timeout reject asynchronous tasks', async () => {

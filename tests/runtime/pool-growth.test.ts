@@ -28,7 +28,7 @@ describe('workers are started when there is need', () => {
     const ids = new Set<number>();
     for (let i = 0; i < 10; i++) ids.add(await executor.submit(threadId));
     expect(ids.size).toBe(1);
-    expect(executor.stats).toEqual({ queued: 0, running: 0, completed: 10, failed: 0, workers: 1 });
+    expect(executor.stats).toMatchObject({ queued: 0, running: 0, completed: 10, failed: 0, workers: 1 });
   });
 
   test('one more for each task that finds none idle, up to maxWorkers', async () => {
@@ -106,7 +106,7 @@ test('maxQueue: one task too many is rejected, and there is room again afterward
   const executor = pool({ maxWorkers: 1, maxQueue: 1 });
   const gate = newGate();
   const accepted = [executor.submit(hold, gate), executor.submit(hold, gate)];
-  await expect(executor.submit(hold, gate)).rejects.toMatchObject({ name: 'QueueFullError', code: 'ERR_OFFLOAD_QUEUE_FULL', message: 'All 1 workers are busy and 1 tasks wait, as many as maxQueue allows.' });
+  await expect(executor.submit(hold, gate)).rejects.toMatchObject({ name: 'QueueFullError', code: 'ERR_OFFLOAD_QUEUE_FULL', message: 'All 1 workers are busy and 1 tasks wait, as many as maxQueue allows. Wait for drained() before you submit more.' });
   open(gate);
   await Promise.all(accepted);
   expect(await executor.submit((x: number) => x, 1)).toBe(1);

@@ -16,7 +16,7 @@ describe('shutdown', () => {
     const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
     const tasks = [1, 2, 3].map((ms) => pool.submit(rest, ms));
     await pool.shutdown();
-    expect(pool.stats).toEqual({ queued: 0, running: 0, completed: 3, failed: 0, workers: 0 });
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0, completed: 3, failed: 0, workers: 0 });
     expect(await Promise.all(tasks)).toEqual([1, 2, 3]);
   });
 

@@ -27,6 +27,15 @@ export default {
       const each = median(bytes[index]);
       return { kind, figures: { bytes: each, beside: ratio(bytes[index], floorBytes) }, cells: [name, version, (each / MB).toFixed(1), factor(ratio(bytes[index], floorBytes))] };
     });
-    return [{ title: this.title, head: ['', 'version', 'MB', '÷ floor'], rows: [...rows, ...absentRows(absent)], notes: [`Resident memory of the process. Floor: ${floor}.`] }];
+    const { bytes: ours, beside } = rows[0].figures;
+    return [
+      {
+        title: this.title,
+        head: ['', 'version', 'MB', '÷ floor'],
+        rows: [...rows, ...absentRows(absent)],
+        notes: [`Resident memory of the process. Floor: ${floor}.`],
+        bars: [{ bar: 'stated', is: `${(ours / MB).toFixed(1)} MB an idle worker, ${factor(beside)} a bare one` }],
+      },
+    ];
   },
 };

@@ -80,7 +80,9 @@ const direntTypeSymbol = once(() => {
 });
 
 function isInstanceOfUnexported(value: object, className: string, ownField: string): boolean {
-  return Object.hasOwn(value, ownField) && value.constructor.name === className;
+  // By the prototype: a property `constructor` may be what a stranger sent, copied onto an error.
+  const prototype = Object.getPrototypeOf(value) as { readonly constructor?: { readonly name: unknown } } | null;
+  return Object.hasOwn(value, ownField) && prototype?.constructor?.name === className;
 }
 
 interface HiddenState {

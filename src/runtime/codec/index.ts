@@ -1,9 +1,10 @@
 import { copyFlat, isPrimitive } from './flat.js';
 import { restore } from './restore.js';
-import { takeSnapshot } from './snapshot.js';
+import { type Boundary, takeSnapshot } from './snapshot.js';
 import { encodeThrown, joinCallerFrames } from './thrown.js';
 import { movable, type Transferable } from './transfer-list.js';
 
+export type { Boundary } from './snapshot.js';
 export type { Transferable } from './transfer-list.js';
 export { UncloneableError } from './uncloneable-error.js';
 
@@ -29,9 +30,9 @@ const NOTHING: readonly Transferable[] = Object.freeze([]);
  * const { payload, transfer } = encodeArguments([Buffer.from('a'), { depth: 1 }]);
  * worker.postMessage(payload, transfer);
  */
-export function encodeArguments(args: readonly unknown[], transfer: readonly Transferable[] = NOTHING): Encoded {
+export function encodeArguments(args: readonly unknown[], transfer: readonly Transferable[] = NOTHING, boundary?: Boundary): Encoded {
   const flat = copyFlat(args);
-  return flat === undefined ? takeSnapshot(args, 'args', movable(transfer)) : { payload: flat, transfer: NOTHING };
+  return flat === undefined ? takeSnapshot(args, 'args', movable(transfer), boundary) : { payload: flat, transfer: NOTHING };
 }
 
 /** The arguments that {@link encodeArguments} took, on the other side. */
@@ -48,8 +49,8 @@ export function decodeArguments(payload: unknown): unknown[] {
  * @param kept whether the worker may hold on to what it returns, so that nothing may be moved out of it
  * @throws {UncloneableError} for a value that cannot cross, naming its place: `result.db is a DatabaseSync, …`
  */
-export function encodeResult(value: unknown, kept = false): Encoded {
-  return isPrimitive(value) ? { payload: value, transfer: NOTHING } : takeSnapshot(value, 'result', kept ? NOTHING : 'all');
+export function encodeResult(value: unknown, kept = false, boundary?: Boundary): Encoded {
+  return isPrimitive(value) ? { payload: value, transfer: NOTHING } : takeSnapshot(value, 'result', kept ? NOTHING : 'all', boundary);
 }
 
 /** The result that {@link encodeResult} took, on the other side. */
@@ -61,8 +62,8 @@ export function decodeResult(payload: unknown): unknown {
  * Puts whatever a task threw in a form that crosses. Runs in the worker, and never throws: what cannot cross is left
  * out of an error's properties, and a thrown value that cannot cross at all is replaced by an error that says so.
  */
-export function encodeError(thrown: unknown): Encoded {
-  return isPrimitive(thrown) ? { payload: thrown, transfer: NOTHING } : encodeThrown(thrown);
+export function encodeError(thrown: unknown, boundary?: Boundary): Encoded {
+  return isPrimitive(thrown) ? { payload: thrown, transfer: NOTHING } : encodeThrown(thrown, boundary);
 }
 
 /**

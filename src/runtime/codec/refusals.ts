@@ -100,6 +100,18 @@ export function statefulInstance(value: object): Refusal {
   };
 }
 
+/** For what threads of one process have in common, or Node hands from one to another. */
+export function boundToProcess(value: object): Refusal {
+  const shared = types.isSharedArrayBuffer(ArrayBuffer.isView(value) ? value.buffer : value);
+  const insteadOf = shared ? 'copy its bytes, or use a ThreadPoolExecutor' : 'send the data that it is made from, or use a ThreadPoolExecutor';
+  return {
+    what: shared ? 'memory that threads share' : withArticle(classNameOf(value)),
+    kind: 'what belongs to one process',
+    insteadOfPassing: insteadOf,
+    insteadOfReturning: insteadOf,
+  };
+}
+
 /** For memory that was transferred before, whose bytes are no longer there. */
 export function detachedMemory(value: object): Refusal {
   return {

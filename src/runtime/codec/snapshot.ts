@@ -7,20 +7,24 @@ import type { Encoded } from './index.js';
 import { clonesItself, losesItsState } from './instances.js';
 import { isDetached, Memory } from './memory.js';
 import type { Step } from './place.js';
-import { describeDepth, describeRefusal, detachedMemory, refusalOf, statefulInstance, type Refusal } from './refusals.js';
+import { boundToProcess, describeDepth, describeRefusal, detachedMemory, refusalOf, statefulInstance, type Refusal } from './refusals.js';
 import type { Envelope } from './restore.js';
 import type { Transferable } from './transfer-list.js';
 import { UncloneableError } from './uncloneable-error.js';
+
+/** Threads of one process have its memory and Node's own objects in common; processes have bytes. */
+export type Boundary = 'thread' | 'process';
 
 /**
  * Copies a value as it is now into a form that structured clone carries without loss.
  *
  * @param rootName `args`, `result` or `thrown`: where places begin, and which way the value goes
  * @param transfer what is moved and not copied; `'all'` is all memory that a buffer owns whole
+ * @param boundary what lies between here and there
  * @throws {UncloneableError} naming the place of a value that cannot cross
  */
-export function takeSnapshot(root: unknown, rootName: string, transfer: readonly Transferable[] | 'all' = []): Encoded {
-  return new Snapshot(rootName, transfer).take(root);
+export function takeSnapshot(root: unknown, rootName: string, transfer: readonly Transferable[] | 'all' = [], boundary: Boundary = 'thread'): Encoded {
+  return new Snapshot(rootName, transfer, boundary).take(root);
 }
 
 /**
@@ -43,8 +47,10 @@ export class Snapshot {
   readonly #later: (() => void)[] = [];
   /** What is thrown, and what hangs on an error, is there to be read: what cannot cross is left out, not refused. */
   #lenient: boolean;
+  readonly #boundary: Boundary;
 
-  constructor(rootName: string, transfer: readonly Transferable[] | 'all') {
+  constructor(rootName: string, transfer: readonly Transferable[] | 'all', boundary: Boundary) {
+    this.#boundary = boundary;
     this.#path = [rootName];
     this.#lenient = rootName === 'thrown';
     this.#movable = new Set(transfer === 'all' ? [] : (transfer as readonly object[]));
@@ -123,7 +129,7 @@ export class Snapshot {
       this.#copyMemory(value, holder, key);
     } else if (types.isDate(value)) {
       this.#place(new Date(value.getTime()), value, holder, key);
-    } else if (this.#movable.has(value)) {
+    } else if (this.#movable.has(value) && this.#boundary === 'thread') {
       this.#moved.push(this.#place(value, value, holder, key) as Transferable);
     } else {
       this.#copySpecial(value, holder, key);
@@ -177,6 +183,10 @@ export class Snapshot {
       this.#refuse(detachedMemory(value), holder, key);
       return;
     }
+    if (types.isSharedArrayBuffer(memory) && this.#boundary === 'process') {
+      this.#refuse(boundToProcess(value), holder, key);
+      return;
+    }
     const isBuffer = Buffer.isBuffer(value);
     if (types.isSharedArrayBuffer(memory)) {
       this.#place(value, value, holder, key);
@@ -195,8 +205,11 @@ export class Snapshot {
       this.#encode(row, CODECS[row]!, value, holder, key);
     } else if (refusal !== undefined) {
       this.#refuse(refusal, holder, key);
-    } else if (types.isRegExp(value) || types.isBoxedPrimitive(value) || clonesItself(value)) {
+    } else if (types.isRegExp(value) || types.isBoxedPrimitive(value)) {
       this.#place(value, value, holder, key);
+    } else if (clonesItself(value)) {
+      if (this.#boundary === 'process') this.#refuse(boundToProcess(value), holder, key);
+      else this.#place(value, value, holder, key);
     } else if (losesItsState(value)) {
       this.#refuse(statefulInstance(value), holder, key);
     } else {

@@ -1,13 +1,13 @@
 import { isError, text } from './errors.js';
 import type { Encoded } from './index.js';
-import { takeSnapshot } from './snapshot.js';
+import { type Boundary, takeSnapshot } from './snapshot.js';
 
 /** A snapshot of something thrown; where that cannot be taken, of the best that can be said about it. */
-export function encodeThrown(thrown: unknown): Encoded {
+export function encodeThrown(thrown: unknown, boundary?: Boundary): Encoded {
   try {
-    return takeSnapshot(thrown, 'thrown');
+    return takeSnapshot(thrown, 'thrown', [], boundary);
   } catch (reason) {
-    return takeSnapshot(isError(thrown) ? withoutProperties(thrown) : reason, 'thrown');
+    return takeSnapshot(isError(thrown) ? withoutProperties(thrown) : reason, 'thrown', [], boundary);
   }
 }
 

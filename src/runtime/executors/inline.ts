@@ -4,6 +4,8 @@ import { receiverOf } from '../task/reference.js';
 import type { OffloadCall } from '../types.js';
 import { checkTaskOptions, whenCancelled } from './cancellation.js';
 import type { Executor, ExecutorStats, MapOptions, ShutdownOptions, Task } from './executor.js';
+import { now } from '../worker/clock.js';
+import { TaskTimes } from './task-times.js';
 import { mapInOrder } from './map.js';
 
 /**
@@ -23,6 +25,7 @@ import { mapInOrder } from './map.js';
 export class InlineExecutor implements Executor {
   readonly submit: OffloadCall;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #times = new TaskTimes();
   #completed = 0;
   #failed = 0;
   #closed = false;
@@ -37,6 +40,7 @@ export class InlineExecutor implements Executor {
     task.signal?.throwIfAborted();
     if (this.#closed) throw new ShutdownError('The executor has been shut down and takes no more tasks.');
     if (typeof task.fn !== 'function') throw new TypeError(`The task must be a function, not ${task.fn === null ? 'null' : typeof task.fn}.`);
+    const startedAt = now();
     try {
       const result = call(task.fn, receiverOf(task.fn), task.args);
       const value = isThenable(result) ? await this.#settled(result, task) : result;
@@ -45,6 +49,8 @@ export class InlineExecutor implements Executor {
     } catch (error) {
       this.#failed++;
       throw error;
+    } finally {
+      this.#times.note(startedAt, startedAt, now());
     }
   }
 
@@ -62,8 +68,13 @@ export class InlineExecutor implements Executor {
     return this.shutdown();
   }
 
+  /** Nothing waits here. */
+  drained(): Promise<void> {
+    return Promise.resolve();
+  }
+
   get stats(): ExecutorStats {
-    return { queued: 0, running: this.#running.size, completed: this.#completed, failed: this.#failed, workers: 0 };
+    return { queued: 0, running: this.#running.size, completed: this.#completed, failed: this.#failed, workers: 0, ...this.#times.stats };
   }
 
   async #settled(result: PromiseLike<unknown>, task: Task): Promise<unknown> {

@@ -1,75 +1,48 @@
 import timers from 'node:timers';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Transferable } from '../codec/index.js';
-import { type Batch, HANDED_BACK, LEAVE, READY, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
+import { type Batch, HANDED_BACK, isReply, LEAVE, READY, REFUSED, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
 import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NOTIFIED, OPEN, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
 import type { PendingTask } from './pending-task.js';
+import type { PoolWorker, PoolWorkerEvents } from './pool-worker.js';
+import { killNewestChild } from './process-tree.js';
 import { TaskSlots } from './task-slots.js';
 import type { CheckedThreadPoolOptions } from './thread-pool-options.js';
-
-/** The bundle of src/runtime/worker/main.ts, put here by the build. */
-declare const __OFFLOAD_WORKER_SOURCE__: string;
+import { workerCode } from './worker-code.js';
 
 // Taken when the module is loaded: fake timers in a user's test must not touch it.
 const { setTimeout, clearTimeout } = timers;
 
 /** Milliseconds. */
 const timeToLeave = 1000;
+const betweenKills = 20;
+
+/** Those that wait for a process. */
+const childProcessFunctions = new Set<string | number>(['child_process.execSync', 'child_process.execFileSync', 'child_process.spawnSync']);
 
 /** Milliseconds after which results are looked for that the worker may have kept quiet about; see worker/outcomes.ts. */
 const lookAgain = 1;
 
-/**
- * Started from memory, so that no bundler has to find a second file; CommonJS starts about 10 ms sooner than a module.
- * In a function, because the top level of an evaluated script is the global scope: shipped functions would find our
- * variables there. `require` is made by hand, because under `--input-type=module` this is evaluated as a module; and
- * the globals that evaluation leaves behind go, because no function of the caller's can have meant those.
- */
-const workerCode = `(function(require){for(const name of['require','module','exports','__filename','__dirname'])delete globalThis[name];${
-  typeof __OFFLOAD_WORKER_SOURCE__ === 'string' ? __OFFLOAD_WORKER_SOURCE__ : ''
-}\n})(process.getBuiltinModule('module').createRequire(process.cwd()+'/'))`;
-
-export interface ThreadWorkerEvents {
-  onReady(worker: ThreadWorker): void;
-  /** Tasks have been settled. */
-  onProgress(worker: ThreadWorker): void;
-  /** It is gone, with or without tasks. Told once, and never after `abandon`. */
-  onGone(worker: ThreadWorker, death: Death): void;
-}
-
-export interface Death {
-  readonly exitCode: number;
-  /** Whether there was an uncaught error; it may be `undefined` itself. */
-  readonly uncaught: boolean;
-  readonly error: unknown;
-  readonly wasReady: boolean;
-  /** Tasks that had begun and have no outcome. */
-  readonly interrupted: readonly PendingTask[];
-  /** Tasks that had not begun, in the order they were sent. */
-  readonly notBegun: readonly PendingTask[];
-}
-
-/** One worker thread, and the tasks that are with it. It runs one at a time, in order. */
-export class ThreadWorker {
-  /** `performance.now()` when it ran dry. */
+/** A worker thread. */
+export class ThreadWorker implements PoolWorker {
   idleSince = 0;
-  /** Resolves when the thread is gone, whatever ended it. */
   readonly gone: Promise<void>;
   readonly #thread: Worker;
   readonly #port: MessagePort;
   readonly #shared = sharedState(allocateSharedMemory());
   readonly #slots = new TaskSlots(this.#shared);
-  readonly #events: ThreadWorkerEvents;
+  readonly #events: PoolWorkerEvents;
   readonly #definitions = new Map<string | number, true>();
   /** Tasks that go with the next message. */
   readonly #outbox = new Set<PendingTask>();
   #again: NodeJS.Timeout | undefined;
+  #systemThread: number | undefined;
   #ready = false;
   #abandoned = false;
   #uncaught: { error: unknown } | undefined;
 
   /** @throws when Node cannot make a worker: permission model, limits of the system */
-  constructor(options: CheckedThreadPoolOptions, events: ThreadWorkerEvents) {
+  constructor(options: CheckedThreadPoolOptions, events: PoolWorkerEvents) {
     this.#events = events;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -93,10 +66,7 @@ export class ThreadWorker {
     }
     this.gone = new Promise((resolve) => this.#thread.once('exit', () => resolve()));
     port1.on('message', (message: Reply | number) => this.#hear(message));
-    port1.on('messageerror', (error: unknown) => {
-      this.#uncaught ??= { error };
-      void this.#thread.terminate();
-    });
+    port1.on('messageerror', (error: unknown) => { this.#break(error); });
     this.#thread.on('error', (error: unknown) => (this.#uncaught ??= { error }));
     this.#thread.on('exit', (exitCode) => this.#exited(exitCode));
     // Last: adding a 'message' listener refs again what was unref'd before.
@@ -108,21 +78,14 @@ export class ThreadWorker {
     return this.#ready;
   }
 
-  /** Tasks that are with it, those included that it has finished and that have not been looked at. */
   get load(): number {
     return this.#slots.size;
   }
 
-  /** The task that it runs, so far as can be told from here. */
   get running(): PendingTask | undefined {
     return this.#slots.all().find((task) => this.isRunning(task));
   }
 
-  /**
-   * Gives it a task, to be sent by the next `flush`.
-   *
-   * @returns `false` when it can take none: full, or on its way out (`onGone` follows)
-   */
   add(task: PendingTask): boolean {
     if (this.#slots.isFull) return false;
     if (task.moves && Atomics.compareExchange(this.#shared.header, DOOR, OPEN, TASK_ON_ITS_WAY) !== OPEN) return false;
@@ -133,7 +96,7 @@ export class ThreadWorker {
     return true;
   }
 
-  /** Sends what was added, in one message. Tasks that cannot be cloned after all are rejected; they harm no other. */
+  /** In one message. */
   flush(): void {
     if (this.#outbox.size === 0) return;
     const tasks = [...this.#outbox];
@@ -146,7 +109,6 @@ export class ThreadWorker {
     }
   }
 
-  /** Takes a task back, if it has not begun. */
   takeBack(task: PendingTask): boolean {
     if (this.#outbox.delete(task)) {
       this.#release(task);
@@ -157,7 +119,6 @@ export class ThreadWorker {
     return true;
   }
 
-  /** Takes back the tasks that would be run last, up to `most`, if they have not begun. In the order in which they would be. */
   takeBackLast(most: number): PendingTask[] {
     const taken: PendingTask[] = [];
     for (const task of this.#slots.all().reverse()) {
@@ -171,12 +132,10 @@ export class ThreadWorker {
     return taken.reverse();
   }
 
-  /** Whether this task is under way. Once what waited behind it is taken back, the answer stays true until it is done. */
   isRunning(task: PendingTask): boolean {
     return this.#slots.stateOf(task) === CLAIMED;
   }
 
-  /** Ends an idle worker in its own way, so that its `exit` listeners run; by force if a loop left behind by a task keeps it from reading. */
   leave(): void {
     this.#post(LEAVE);
     const timer = setTimeout(() => void this.#thread.terminate(), timeToLeave).unref();
@@ -184,14 +143,28 @@ export class ThreadWorker {
   }
 
   /**
-   * Ends a worker in the middle of a task, in the background. In native code (a child process, a pipe that nobody
-   * writes to) that takes as long as the code does, so nothing waits for it. What it has finished is not lost.
+   * In native code (a pipe that nobody writes to) the end takes as long as the code does. A child process that a
+   * function of Node's own waits for is ended.
    */
   abandon(): void {
     this.#look();
     this.#abandoned = true;
     this.#port.close();
     this.#thread.terminate().catch(() => {});
+    const running = this.#slots.first;
+    if (running && childProcessFunctions.has(running.reference.key) && this.#systemThread !== undefined) this.#endChild(this.#systemThread);
+  }
+
+  /** Again until the thread is gone: it may have been about to start the child. */
+  #endChild(systemThread: number): void {
+    let isGone = false;
+    void this.gone.then(() => (isGone = true));
+    const end = () => {
+      if (isGone) return;
+      killNewestChild(systemThread);
+      setTimeout(end, betweenKills).unref();
+    };
+    end();
   }
 
   #send(tasks: readonly PendingTask[]): void {
@@ -239,12 +212,13 @@ export class ThreadWorker {
 
   #hear(message: Reply | number): void {
     if (this.#abandoned) return;
-    if (typeof message !== 'number' && message[1] === READY) {
+    if (isReply(message) && message[1] === READY && !this.#ready) {
       this.#ready = true;
+      this.#systemThread = message[2] as number | undefined;
       this.#events.onReady(this);
       return;
     }
-    if (typeof message !== 'number') this.#receive(message);
+    this.#receive(message);
     this.#look();
     if (this.load > 0) this.#lookAgain();
     this.#events.onProgress(this);
@@ -263,7 +237,7 @@ export class ThreadWorker {
   /** Takes in all outcomes that are there: those in the port, then those in shared memory. */
   #look(): void {
     for (let entry; (entry = receiveMessageOnPort(this.#port) as { message: Reply | number } | undefined); ) {
-      if (typeof entry.message !== 'number') this.#receive(entry.message);
+      this.#receive(entry.message);
     }
     // Between the two: after the last announcement is out of the port, and before the memory is read. What the worker
     // writes down from here on, it announces anew.
@@ -272,12 +246,19 @@ export class ThreadWorker {
       const state = this.#slots.stateOf(task);
       if (state < IS_UNDEFINED) break;
       const result = storedResult(this.#shared, task.slot, state);
+      this.#time(task);
       this.#slots.release(task);
       task.settle(RETURNED, result);
     }
   }
 
-  #receive([slot, kind, payload]: Reply): void {
+  #receive(message: Reply | number): void {
+    if (typeof message === 'number') return;
+    if (!isReply(message)) {
+      this.#break(new TypeError('something that is no message of ours came over its port'));
+      return;
+    }
+    const [slot, kind, payload] = message;
     const task = this.#slots.at(slot);
     if (kind === READY || task === undefined) return;
     if (kind === HANDED_BACK) {
@@ -285,8 +266,21 @@ export class ThreadWorker {
       task.isHandedBack = true;
       return;
     }
+    if (kind !== REFUSED) this.#time(task);
     this.#slots.release(task);
     task.settle(kind, payload);
+  }
+
+  #time(task: PendingTask): void {
+    const { times } = this.#shared;
+    task.startedAt = times[2 * task.slot]!;
+    task.endedAt = times[2 * task.slot + 1]!;
+  }
+
+  /** Nobody knows any more what it has done of its tasks: it is as if it had died. */
+  #break(error: unknown): void {
+    this.#uncaught ??= { error };
+    void this.#thread.terminate();
   }
 
   #exited(exitCode: number): void {

@@ -1,11 +1,14 @@
 import timers from 'node:timers';
 import { QueueFullError, ShutdownError } from '../errors.js';
 import type { ExecutorStats } from './executor.js';
+import { now } from '../worker/clock.js';
+import { Drained } from './drained.js';
 import { KeepAlive } from './keep-alive.js';
 import type { PendingTask, TaskOwner } from './pending-task.js';
+import { TaskTimes } from './task-times.js';
 import { TaskQueue } from './task-queue.js';
-import type { CheckedThreadPoolOptions } from './thread-pool-options.js';
-import { type Death, ThreadWorker } from './thread-worker.js';
+import type { CheckedPoolOptions } from './pool-options.js';
+import type { Death, PoolWorker, StartWorker } from './pool-worker.js';
 import { endedBeforeReady, startFailure, workerDeath } from './worker-failure.js';
 
 const { setTimeout } = timers;
@@ -27,44 +30,58 @@ const soon = Promise.resolve();
  * behind a worker that is still starting, or behind a slow task while another worker is free.
  */
 export class WorkerPool implements TaskOwner {
-  readonly #options: CheckedThreadPoolOptions;
+  readonly #options: CheckedPoolOptions;
+  readonly #startWorker: StartWorker;
   readonly #queue = new TaskQueue();
-  readonly #workers = new Set<ThreadWorker>();
+  readonly #workers = new Set<PoolWorker>();
   /** Last in, first out: those at the bottom stay idle and can be let go. */
-  readonly #idle: ThreadWorker[] = [];
+  readonly #idle: PoolWorker[] = [];
   readonly #keepAlive = new KeepAlive();
+  readonly #times = new TaskTimes();
+  readonly #drained = new Drained(() => (this.#closed ? Infinity : this.#room));
   #starting = 0;
   #pending = 0;
   #completed = 0;
   #failed = 0;
   #sweep: NodeJS.Timeout | undefined;
   /** Workers that have been given something since the last flush. */
-  readonly #toFlush = new Set<ThreadWorker>();
+  readonly #toFlush = new Set<PoolWorker>();
   #flushing = false;
   #closed: Promise<void> | undefined;
   #whenNonePending: (() => void) | undefined;
 
-  constructor(options: CheckedThreadPoolOptions) {
+  constructor(options: CheckedPoolOptions, startWorker: StartWorker) {
     this.#options = options;
+    this.#startWorker = startWorker;
     this.#grow();
   }
 
   get stats(): ExecutorStats {
     let running = 0;
     for (const worker of this.#workers) if (worker.running) running++;
-    return { queued: this.#pending - running, running, completed: this.#completed, failed: this.#failed, workers: this.#workers.size };
+    return { queued: this.#pending - running, running, completed: this.#completed, failed: this.#failed, workers: this.#workers.size, ...this.#times.stats };
   }
 
   /** @throws {ShutdownError | QueueFullError} when it takes no task now */
   checkOpen(): void {
     if (this.#closed) throw new ShutdownError('The executor has been shut down and takes no more tasks.');
     const { maxQueue, maxWorkers } = this.#options;
-    // Those for which a worker is free, or starting, or can be started, do not count as waiting.
-    if (this.#pending >= maxQueue + maxWorkers) throw new QueueFullError(`All ${maxWorkers} workers are busy and ${maxQueue} tasks wait, as many as maxQueue allows.`);
+    if (this.#room <= 0) throw new QueueFullError(`All ${maxWorkers} workers are busy and ${maxQueue} tasks wait, as many as maxQueue allows. Wait for drained() before you submit more.`);
+  }
+
+  /** Resolves when {@link checkOpen} would not say that the queue is full. */
+  drained(): Promise<void> {
+    return this.#drained.wait();
+  }
+
+  /** How many tasks it would take. Those for which a worker is free, or starting, or can be started, do not wait. */
+  get #room(): number {
+    return this.#options.maxQueue + this.#options.maxWorkers - this.#pending;
   }
 
   submit(task: PendingTask): void {
     this.#pending++;
+    this.#drained.taken();
     this.#keepAlive.hold();
     task.owner = this;
     this.#queue.push(task);
@@ -99,7 +116,9 @@ export class WorkerPool implements TaskOwner {
 
   /** Takes no more tasks, finishes those it has, and ends its workers. The same promise each time. */
   close(): Promise<void> {
-    return (this.#closed ??= this.#finish());
+    this.#closed ??= this.#finish();
+    this.#drained.release();
+    return this.#closed;
   }
 
   /** Rejects what has not begun. */
@@ -128,8 +147,8 @@ export class WorkerPool implements TaskOwner {
   }
 
   /** The worker with least to do of those that may be given something ahead. */
-  #leastLoaded(): ThreadWorker | undefined {
-    let least: ThreadWorker | undefined;
+  #leastLoaded(): PoolWorker | undefined {
+    let least: PoolWorker | undefined;
     let load = aheadPerWorker;
     for (const worker of this.#workers) {
       // One that has nothing to do and is not among the idle ones is on its way out.
@@ -142,7 +161,7 @@ export class WorkerPool implements TaskOwner {
   }
 
   /** One message a worker for all that is submitted in one go. */
-  #flushSoon(worker: ThreadWorker): void {
+  #flushSoon(worker: PoolWorker): void {
     this.#toFlush.add(worker);
     if (this.#flushing) return;
     this.#flushing = true;
@@ -157,10 +176,12 @@ export class WorkerPool implements TaskOwner {
       worker.flush();
       if (worker.load === 0) this.#progressed(worker);
     }
+    // Now, while workers work and main would wait.
+    this.#times.record();
   };
 
   /** A worker has got on with its tasks: it is given more, its own or those of the worker that has most. */
-  #progressed(worker: ThreadWorker): void {
+  #progressed(worker: PoolWorker): void {
     if (this.#queue.size > 0) {
       if (worker.load === 0) this.#rest(worker);
       else this.#dispatch();
@@ -174,7 +195,7 @@ export class WorkerPool implements TaskOwner {
   }
 
   #fromBusiest(): PendingTask[] {
-    let busiest: ThreadWorker | undefined;
+    let busiest: PoolWorker | undefined;
     for (const worker of this.#workers) if (worker.load > (busiest?.load ?? 1)) busiest = worker;
     // All but the one that it runs are waiting.
     return busiest === undefined ? [] : busiest.takeBackLast(Math.ceil((busiest.load - 1) / 2));
@@ -193,7 +214,7 @@ export class WorkerPool implements TaskOwner {
   #start(): boolean {
     try {
       this.#workers.add(
-        new ThreadWorker(this.#options, {
+        this.#startWorker({
           onReady: (worker) => {
             this.#starting--;
             this.#progressed(worker);
@@ -219,16 +240,16 @@ export class WorkerPool implements TaskOwner {
     for (let task; (task = this.#queue.shift()); ) task.reject(startFailure(cause));
   }
 
-  #rest(worker: ThreadWorker): void {
+  #rest(worker: PoolWorker): void {
     if (!this.#idle.includes(worker)) {
-      worker.idleSince = performance.now();
+      worker.idleSince = now();
       this.#idle.push(worker);
     }
     this.#dispatch();
     if (this.#idle.length > 0) this.#sweepLater(this.#options.idleTimeout);
   }
 
-  #buried(worker: ThreadWorker, death: Death): void {
+  #buried(worker: PoolWorker, death: Death): void {
     // One that was asked to leave has been taken off the list.
     if (!this.#workers.delete(worker)) return;
     const index = this.#idle.indexOf(worker);
@@ -258,9 +279,9 @@ export class WorkerPool implements TaskOwner {
   #letGo(): void {
     this.#sweep = undefined;
     const { idleTimeout, minWorkers } = this.#options;
-    const now = performance.now();
+    const at = now();
     for (let longest; (longest = this.#idle[0]) !== undefined && this.#workers.size > minWorkers; ) {
-      const left = idleTimeout - (now - longest.idleSince);
+      const left = idleTimeout - (at - longest.idleSince);
       if (left > 0) return void this.#sweepLater(Math.ceil(left));
       this.#idle.shift();
       this.#workers.delete(longest);
@@ -269,11 +290,13 @@ export class WorkerPool implements TaskOwner {
   }
 
   /** A task has come to its outcome. */
-  settled(succeeded: boolean): void {
+  settled({ submittedAt, startedAt, endedAt }: PendingTask, succeeded: boolean): void {
     if (succeeded) this.#completed++;
     else this.#failed++;
+    if (endedAt > 0) this.#times.note(submittedAt, startedAt, endedAt);
     this.#keepAlive.release();
     if (--this.#pending === 0) this.#whenNonePending?.();
+    this.#drained.release();
   }
 
   async #finish(): Promise<void> {

@@ -1,6 +1,8 @@
 import { builtinName } from './builtin.js';
 import { type Callable, unwrapped } from './callable.js';
 import { callerFile } from './caller-file.js';
+import { innerOf } from './each.js';
+import { newKey } from './key.js';
 import { isMock, refuseMock } from './mock.js';
 import type { RegisteredDefinition } from './registered.js';
 import { type SourceDefinition, sourceReference } from './source.js';
@@ -17,7 +19,12 @@ export interface TaskReference {
   readonly definition: TaskDefinition;
 }
 
-export type TaskDefinition = string | SourceDefinition | RegisteredDefinition;
+export type TaskDefinition = string | SourceDefinition | RegisteredDefinition | EachDefinition;
+
+/** Calls what `each` names with each item of a list. */
+export interface EachDefinition {
+  readonly each: TaskReference;
+}
 
 const references = new WeakMap<Callable, TaskReference>();
 const receivers = new WeakMap<Callable, object>();
@@ -53,6 +60,8 @@ export function receiverOf(fn: Callable): object | undefined {
 }
 
 function newReference(fn: Callable, entry: Callable): TaskReference {
+  const inner = innerOf(fn);
+  if (inner) return { key: newKey(), definition: { each: referenceTo(inner, entry) } };
   refuseMock(fn);
   const builtin = unwrapped(fn);
   const key = builtinName(builtin);

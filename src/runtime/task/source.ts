@@ -20,10 +20,11 @@ const byText = new Map<string, TaskReference>();
 const limit = 1000;
 
 /**
- * What asks where it is. All other text does the same in whichever file it is, so the search for the file, which takes
- * longer than a small task, is made once for it; frames of its errors name the file where it was met first.
+ * What depends on the file it is in, or on whether that is a module and so strict. All other text does the same
+ * wherever it is, so the search for the file, which takes longer than a small task, is made once for it; frames of its
+ * errors name the file where it was met first.
  */
-const asksForFile = /\b(?:import|require|module|__filename|__dirname|eval|Function)\b/;
+const asksForFile = /\b(?:import|require|module|exports|__filename|__dirname|eval|Function|this|arguments|delete)\b/;
 
 /** @throws {TaskReferenceError} for a function whose source is not a function's, or not there */
 export function sourceReference(fn: Callable, findFile: () => string | undefined): TaskReference {

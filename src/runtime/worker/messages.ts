@@ -23,7 +23,7 @@ export const LOOK = 0;
 export type Reply = readonly [slot: number, kind: ReplyKind, payload: unknown];
 
 export type ReplyKind = typeof READY | typeof RETURNED | typeof THREW | typeof REFUSED | typeof HANDED_BACK;
-/** The worker has started. */
+/** The worker has started; the payload is what the system calls its thread, where that is known. */
 export const READY = 0;
 export const RETURNED = 1;
 export const THREW = 2;
@@ -32,8 +32,18 @@ export const REFUSED = 3;
 /** The worker is on its way out and has not begun; the payload is that of the task, for another worker. */
 export const HANDED_BACK = 4;
 
+/** Whether main knows what to do with it: a module that is preloaded in a worker could write to the port too. */
+export function isReply(message: unknown): message is Reply {
+  if (!Array.isArray(message) || message.length !== 3) return false;
+  const [slot, kind] = message as unknown[];
+  return Number.isInteger(slot) && Number.isInteger(kind) && (kind as number) >= READY && (kind as number) <= HANDED_BACK;
+}
+
 /** Under which `workerData` holds what a worker of ours is given. Preloaded modules can see it before our own code runs. */
 export const WORKER_DATA_KEY = 'eslint-plugin-offload/worker';
+
+/** What a process of ours has as its first argument, for the same purpose. */
+export const WORKER_ARGUMENT = 'eslint-plugin-offload/worker';
 
 export interface WorkerStart {
   readonly port: MessagePort;

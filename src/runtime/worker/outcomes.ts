@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { encodeError, encodeResult, type Encoded } from '../codec/index.js';
-import { explainFreeVariable } from './free-variable.js';
+import { now } from './clock.js';
+import { explained } from './explained.js';
 import { LOOK, REFUSED, type Reply, type ReplyKind, RETURNED, THREW } from './messages.js';
 import type { Resolved } from './resolve.js';
 import { NOTIFIED, POSTED, type SharedState, storeResult } from './shared-state.js';
@@ -29,10 +30,15 @@ export class Outcomes {
     this.#shared = shared;
   }
 
+  begin(slot: number): void {
+    this.#shared.times[2 * slot] = now();
+  }
+
   succeed(slot: number, value: unknown, task: Resolved): void {
+    const doneAt = this.#end(slot);
     if (storeResult(this.#shared, slot, value)) {
       this.#unannounced = true;
-      if (performance.now() - this.#announcedAt > QUIET) this.announce();
+      if (doneAt - this.#announcedAt > QUIET) this.announce(doneAt);
       return;
     }
     try {
@@ -43,36 +49,28 @@ export class Outcomes {
   }
 
   /** Tells main of what is written down, if there is anything that it has not been told of. */
-  announce(): void {
+  announce(at = now()): void {
     if (!this.#unannounced) return;
     this.#unannounced = false;
-    this.#announcedAt = performance.now();
+    this.#announcedAt = at;
     if (Atomics.exchange(this.#shared.header, NOTIFIED, 1) === 0) this.#port.postMessage(LOOK);
   }
 
-  fail(slot: number, thrown: unknown, { source }: Resolved): void {
-    leaveOutOurFrames(thrown);
-    this.#post(slot, THREW, encodeError(source ? explainFreeVariable(thrown, source) : thrown));
+  fail(slot: number, thrown: unknown, task: Resolved): void {
+    this.#end(slot);
+    this.#post(slot, THREW, encodeError(explained(thrown, task)));
   }
 
   refuse(slot: number, why: string): void {
     this.#post(slot, REFUSED, { payload: why, transfer: [] });
   }
 
+  #end(slot: number): number {
+    return (this.#shared.times[2 * slot + 1] = now());
+  }
+
   #post(slot: number, kind: ReplyKind, { payload, transfer }: Encoded): void {
     Atomics.store(this.#shared.states, slot, POSTED);
     this.#port.postMessage([slot, kind, payload] satisfies Reply, transfer);
-  }
-}
-
-/** Below the task's own frames come ours and Node's, from which nobody learns anything; the caller's go there instead. */
-function leaveOutOurFrames(thrown: unknown): void {
-  if (!(thrown instanceof Error) || typeof thrown.stack !== 'string') return;
-  const ours = thrown.stack.search(/\n {4}at [^\n]*\[worker eval\]/);
-  if (ours < 0) return;
-  try {
-    thrown.stack = thrown.stack.slice(0, ours);
-  } catch {
-    // Frozen by the task: it goes as it is.
   }
 }

@@ -1,7 +1,9 @@
 import { call, type Callable, unwrapped } from '../task/callable.js';
+import { callForEach } from '../task/each.js';
 import type { TaskDefinition } from '../task/reference.js';
 import type { SourceDefinition } from '../task/source.js';
 import { compileSource } from './compile-source.js';
+import { explained } from './explained.js';
 import { hasPreloads, whenPreloaded } from './load-module.js';
 import { remember } from './messages.js';
 import { fromModule } from './registered.js';
@@ -33,7 +35,19 @@ export function resolve(key: string | number, definition: TaskDefinition | undef
 
 function define(key: string | number, definition: TaskDefinition): Resolved | UnresolvedError {
   if (typeof definition === 'string') return findBuiltin(String(key), definition);
+  if ('each' in definition) return forEach(define(definition.each.key, definition.each.definition));
   return 'source' in definition ? fromSource(definition) : fromModule(definition);
+}
+
+function forEach(one: Resolved | UnresolvedError): Resolved | UnresolvedError {
+  if (one instanceof UnresolvedError) return one;
+  // Read at each call: that of a module is found at the first.
+  const callOne = (item: unknown) => call(one.fn, one.thisValue, [item]);
+  const fn = async (items: readonly unknown[]) => {
+    const { values, failure } = await callForEach(callOne, items);
+    return failure ? { values, failure: { thrown: explained(failure.thrown, one) } } : { values };
+  };
+  return { fn, thisValue: undefined, keepsResults: one.keepsResults ?? false };
 }
 
 function fromSource(source: SourceDefinition): Resolved | UnresolvedError {

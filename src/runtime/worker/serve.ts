@@ -1,6 +1,8 @@
+import { readlinkSync } from 'node:fs';
 import timers from 'node:timers';
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { decodeArguments } from '../codec/index.js';
+import { now } from './clock.js';
 import { Inbox } from './inbox.js';
 import { type Batch, HANDED_BACK, LEAVE, READY, type WorkerStart } from './messages.js';
 import { Outcomes } from './outcomes.js';
@@ -27,13 +29,13 @@ export function serve({ port, memory }: WorkerStart): void {
   let awaiting = false;
   /** The event loop is about to have a turn. */
   let turning = false;
-  /** When it had its last, by `performance.now()`. */
+  /** When it had its last, by `now()`. */
   let turnedAt = 0;
   /** What the count of batches was before the port was last found empty. */
   let seen = 0;
 
   port.on('message', (message: Batch | typeof LEAVE) => {
-    turnedAt = performance.now();
+    turnedAt = now();
     receive(message);
     work();
   });
@@ -42,7 +44,7 @@ export function serve({ port, memory }: WorkerStart): void {
     throw error;
   });
   process.on('exit', handBack);
-  port.postMessage([0, READY, undefined]);
+  port.postMessage([0, READY, systemThread()]);
 
   function receive(message: Batch | typeof LEAVE): void {
     if (message === LEAVE) process.exit(0);
@@ -82,6 +84,7 @@ export function serve({ port, memory }: WorkerStart): void {
       outcomes.refuse(slot, task.message);
       return;
     }
+    outcomes.begin(slot);
     try {
       const result: unknown = Reflect.apply(task.fn, task.thisValue, decodeArguments(payload));
       if (isThenable(result)) wait(slot, result, task);
@@ -105,7 +108,7 @@ export function serve({ port, memory }: WorkerStart): void {
 
   /** Waits on the spot for a while. @returns whether there is something to do */
   function park(): boolean {
-    const sinceTurn = performance.now() - turnedAt;
+    const sinceTurn = now() - turnedAt;
     if (sinceTurn > parkTime / 2) {
       turning = true;
       setImmediate(turned);
@@ -116,7 +119,7 @@ export function serve({ port, memory }: WorkerStart): void {
 
   function turned(): void {
     turning = false;
-    turnedAt = performance.now();
+    turnedAt = now();
     if (!awaiting) work();
   }
 
@@ -125,7 +128,7 @@ export function serve({ port, memory }: WorkerStart): void {
     if (Atomics.compareExchange(header, DOOR, OPEN, CLOSED) === TASK_ON_ITS_WAY) {
       // Main sends right after it has taken the door, so it is here within microseconds, unless main itself is at its end.
       const { moved } = inbox;
-      for (const end = performance.now() + 100; performance.now() < end && inbox.moved === moved; ) drain(takeAtTheEnd);
+      for (const end = now() + 100; now() < end && inbox.moved === moved; ) drain(takeAtTheEnd);
     }
     while (!inbox.isEmpty) {
       if (inbox.isMoved()) sendBack(inbox.slot(), inbox.task().payload);
@@ -140,6 +143,17 @@ export function serve({ port, memory }: WorkerStart): void {
   /** The door stays as it is, and nobody is asked to leave twice. */
   function takeAtTheEnd(message: Batch | typeof LEAVE): void {
     if (message !== LEAVE) inbox.add(message);
+  }
+}
+
+/** What the system calls this thread, where it says so and main can do something with it: on Linux. */
+function systemThread(): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return Number(readlinkSync('/proc/thread-self').split('/').pop());
+  } catch {
+    // Not there, or not to be read under Node's permission model.
+    return undefined;
   }
 }
 

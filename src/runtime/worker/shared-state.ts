@@ -48,10 +48,12 @@ export interface SharedState {
   readonly header: Int32Array;
   readonly states: Int32Array;
   readonly numbers: Float64Array;
+  /** For each task when it began and when it was done, by `now()` of clock.ts. */
+  readonly times: Float64Array;
 }
 
 export function allocateSharedMemory(): SharedArrayBuffer {
-  return new SharedArrayBuffer(HEADER * 4 + SLOTS * 4 + SLOTS * 8);
+  return new SharedArrayBuffer(HEADER * 4 + SLOTS * 4 + SLOTS * 8 + SLOTS * 16);
 }
 
 export function sharedState(memory: SharedArrayBuffer): SharedState {
@@ -59,6 +61,7 @@ export function sharedState(memory: SharedArrayBuffer): SharedState {
     header: new Int32Array(memory, 0, HEADER),
     states: new Int32Array(memory, HEADER * 4, SLOTS),
     numbers: new Float64Array(memory, HEADER * 4 + SLOTS * 4, SLOTS),
+    times: new Float64Array(memory, HEADER * 4 + SLOTS * 12, 2 * SLOTS),
   };
 }
 

@@ -155,3 +155,17 @@ it('a fixed program does the same', async () => {
   expect(output.match(/await offload\(/g)).toHaveLength(2);
   expect(await runExample(output)).toBe(await runExample(program));
 });
+
+describe('a helper that becomes async', () => {
+  const helper = "function hash(text) {\n  return bcrypt.hashSync(text, 4);\n}\nexport async function load(text) {\n  return hash(text);\n}";
+  const given = { rule: 'no-indirect-blocking', filename: `${process.cwd()}/src/load.mjs`, once: true } as const;
+
+  it('is offered only where the package is registered, which that fix does not do', () => {
+    const [message] = fix(`import bcrypt from 'bcrypt';\n${helper}`, given).messages;
+    expect(message).toMatchObject({ ruleId: 'offload/no-indirect-blocking' });
+    expect(message!.fix ?? message!.suggestions).toBeUndefined();
+    const registered = `import bcrypt from 'bcrypt';\n${both}\noffloadable(import.meta.url, 'bcrypt', bcrypt);\n${helper}`;
+    const [other] = fix(registered, given).messages;
+    expect(other!.fix ?? other!.suggestions).toBeDefined();
+  });
+});

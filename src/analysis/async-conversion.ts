@@ -1,0 +1,186 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { awaitSite } from './await-site.js';
+import type { BlockingCall, CallNode } from './blocking-call.js';
+import { apiHazards, placeHazards } from './call-hazards.js';
+import { certaintyOf, type Hazard } from './hazards.js';
+import { interleavingHazards } from './interleaving.js';
+import { isDeclared, propertyName, variableOf } from './reference.js';
+import { registrationFor } from './registration.js';
+import { boundaryOf, type FunctionNode, isFunction, isOptional, unwrapped, walk } from './syntax.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** A call of a function that becomes async, and whether its promise is awaited there or handed on. */
+export interface AwaitedCall {
+  readonly node: TSESTree.CallExpression;
+  readonly form: 'await' | 'promise';
+}
+
+/** Everything that changes when a helper stops blocking: all of it, or nothing. */
+export interface AsyncConversion {
+  /** The functions that become async. */
+  readonly functions: readonly FunctionNode[];
+  /** Every call of them. */
+  readonly awaited: readonly AwaitedCall[];
+  /** The blocking calls in them. */
+  readonly offloaded: readonly BlockingCall[];
+  readonly hazards: readonly Hazard[];
+}
+
+/** What a call inside a function does, by what the rule looks for: a blocking call, a call of another function that blocks, or neither. */
+export type CallInside = BlockingCall | { readonly fn: FunctionNode } | 'elsewhere' | undefined;
+
+export interface ConversionGiven {
+  readonly code: Code;
+  readonly filename: string;
+  readonly runtime: string;
+  /** What a call does that a function runs at once. */
+  readonly inside: (call: CallNode, fn: FunctionNode) => CallInside;
+}
+
+/**
+ * How a helper of this file, and the helpers between it and what blocks, become async. Undefined where one of them is
+ * known outside the file, is used for anything but to be called, is called where no `await` may stand, or blocks in a
+ * way that cannot run on a worker.
+ */
+export function asyncConversion(start: FunctionNode, { code, filename, runtime, inside }: ConversionGiven): AsyncConversion | undefined {
+  const functions = new Set<FunctionNode>([start]);
+  const awaited: AwaitedCall[] = [];
+  const offloaded: BlockingCall[] = [];
+  const hazards: Hazard[] = [];
+  // A set goes on to what is added to it meanwhile.
+  for (const fn of functions) if (!addCalls(fn) || !addReferences(fn)) return undefined;
+  for (const fn of functions) if (writesOutside(fn, code)) hazards.push('read-await-write');
+  return { functions: [...functions], awaited, offloaded, hazards };
+
+  /** What the function calls: blocking calls go to a worker, helpers that block become async too. */
+  function addCalls(fn: FunctionNode): boolean {
+    let fits = true;
+    walk(fn, code.visitorKeys, (node) => {
+      if (!fits || (isFunction(node) && node !== fn && (node.async || node.generator))) return false;
+      if (node.type === 'Identifier' && node.name === 'await') fits = false;
+      if (node.type !== 'CallExpression' && node.type !== 'NewExpression' && node.type !== 'TaggedTemplateExpression') return true;
+      const found = inside(node, fn);
+      if (found === 'elsewhere') fits = false;
+      else if (found && 'fn' in found) functions.add(found.fn);
+      else if (found) fits = addOffloaded(found, fn);
+      return fits;
+    });
+    return fits;
+  }
+
+  function addOffloaded(call: BlockingCall, fn: FunctionNode): boolean {
+    const found = [...call.hazards, ...apiHazards(call, code), ...placeHazards(call, [], code, runtime)];
+    // One fix does not also register packages: no-blocking-call's does, or somebody has.
+    if (call.api.reference === 'registered' && registrationFor(call, code, filename, runtime)?.done !== true) return false;
+    if (!standsIn(fn, call.node) || certaintyOf(found) === 'unsafe') return false;
+    offloaded.push(call);
+    hazards.push(...found);
+    return true;
+  }
+
+  /** Who calls the function: async code awaits it, and a helper becomes async too. */
+  function addReferences(fn: FunctionNode): boolean {
+    const variable = privateVariable(fn, code);
+    if (!variable) return false;
+    return variable.references.every(({ identifier, init }) => init === true || addReference(identifier));
+  }
+
+  function addReference(identifier: TSESTree.Node): boolean {
+    const call = identifier.parent;
+    if (call?.type !== 'CallExpression' || call.callee !== identifier || isOptional(call) || call.typeArguments) return false;
+    // Used as a promise: it gives one back already.
+    if (call.parent.type === 'MemberExpression' && ['then', 'catch', 'finally'].includes(propertyName(call.parent, code) ?? '')) return false;
+    const boundary = boundaryOf(call);
+    const owner = boundary.kind === 'function' ? boundary.node : undefined;
+    let form: AwaitedCall['form'] = call.parent.type === 'AwaitExpression' ? 'promise' : 'await';
+    if (owner && !owner.async && isNamedHelper(owner)) {
+      functions.add(owner);
+      if (!standsIn(owner, call)) return false;
+    } else {
+      const site = awaitSite(call, code, filename, runtime);
+      if (site.callback || site.hazards.length > 0) return false;
+      ({ form } = site);
+    }
+    awaited.push({ node: call, form });
+    hazards.push(...interleavingHazards(call, code), ...(sharesArgument(call, code) ? (['check-then-act'] as const) : []));
+    return true;
+  }
+}
+
+/** Is a node in the body of a function, and in no function or class inside it, where `await` may stand once the function is async? */
+function standsIn(fn: FunctionNode, node: TSESTree.Node): boolean {
+  const boundary = boundaryOf(node);
+  if (boundary.kind !== 'function' || boundary.node !== fn || boundary.part !== 'body') return false;
+  for (let ancestor = node.parent; ancestor && ancestor !== fn; ancestor = ancestor.parent) if (ancestor.type === 'Decorator') return false;
+  return true;
+}
+
+/** A function that is declared by name, and so may be one whose every call is known. */
+function isNamedHelper(fn: FunctionNode): boolean {
+  return fn.type === 'FunctionDeclaration' || (fn.parent.type === 'VariableDeclarator' && fn.parent.init === fn);
+}
+
+/** The variable of a function that nobody outside the file can have, and that is never anything else. */
+function privateVariable(fn: FunctionNode, code: Code): TSESLint.Scope.Variable | undefined {
+  if (fn.async || fn.generator || !mayReturnPromise(fn, code)) return undefined;
+  const declared = fn.type === 'FunctionDeclaration' ? fn.id : fn.parent.type === 'VariableDeclarator' && fn.parent.init === fn ? fn.parent.id : null;
+  // A type written for the variable is that of the function as it is, and an inner name is another way to reach it.
+  if (declared?.type !== 'Identifier' || declared.typeAnnotation || (fn.type === 'FunctionExpression' && fn.id)) return undefined;
+  const statement = fn.type === 'FunctionDeclaration' ? fn : fn.parent.parent!;
+  if (statement.type === 'VariableDeclaration' && statement.kind !== 'const') return undefined;
+  if (statement.parent?.type.startsWith('Export') === true) return undefined;
+  const variable = variableOf(declared, code);
+  // What a script declares at its top level is everybody's.
+  if (!variable || variable.scope.type === 'global' || variable.defs.length !== 1) return undefined;
+  return variable;
+}
+
+function mayReturnPromise({ returnType }: FunctionNode, code: Code): boolean {
+  const type = returnType?.typeAnnotation;
+  if (!type) return true;
+  // A type guard cannot wait, and what gives a promise back already is none that its callers only call.
+  if (type.type === 'TSTypePredicate' || (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Promise')) return false;
+  const scope = code.getScope(type);
+  for (let outer: TSESLint.Scope.Scope | null = scope; outer; outer = outer.upper) if ((outer.set.get('Promise')?.defs.length ?? 0) > 0) return false;
+  return true;
+}
+
+/** Does the function write to what is not its own? Two calls of it that wait would see each other's writes. */
+function writesOutside(fn: FunctionNode, code: Code): boolean {
+  let found = false;
+  walk(fn, code.visitorKeys, (node) => {
+    const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' || (node.type === 'UnaryExpression' && node.operator === 'delete') ? node.argument : undefined;
+    if (target && !isOwn(target)) found = true;
+    return !found;
+  });
+  return found;
+
+  function isOwn(target: TSESTree.Node): boolean {
+    let root = unwrapped(target);
+    const isMember = root.type === 'MemberExpression';
+    while (root.type === 'MemberExpression') root = unwrapped(root.object);
+    if (root.type !== 'Identifier' || !isDeclared(root, code)) return false;
+    const [definition] = variableOf(root, code)!.defs;
+    const { range } = definition!.name;
+    return range[0] >= fn.range[0] && range[1] <= fn.range[1] && !(isMember && definition!.type === 'Parameter');
+  }
+}
+
+/** `if (!exists(path)) make(path)`: does another call of the statement work on the same thing? With an `await` in between, it may have changed. */
+function sharesArgument(call: TSESTree.CallExpression, code: Code): boolean {
+  const [first] = call.arguments;
+  if (!first || first.type === 'Literal') return false;
+  const text = code.getText(first);
+  let statement: TSESTree.Node = call;
+  while (statement.parent && !isFunction(statement.parent) && !/Statement$|^VariableDeclaration$/.test(statement.type)) statement = statement.parent;
+  const guard = statement.parent?.type === 'BlockStatement' ? statement.parent.parent : statement.parent;
+  let found = false;
+  for (const part of guard?.type === 'IfStatement' ? [statement, guard.test] : [statement]) {
+    walk(part, code.visitorKeys, (node) => {
+      if (node.type === 'CallExpression' && node !== call && node.arguments[0] && code.getText(node.arguments[0]) === text) found = true;
+      return !found && !isFunction(node);
+    });
+  }
+  return found;
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { BlockingApi } from '../../catalogue/types.js';
+import { type BlockingChains, blockingChains } from '../summary/blocking-chains.js';
+import type { Modules } from '../summary/module-graph.js';
+import type { ModuleSummary } from '../summary/module-summary.js';
+import { summariseModule } from '../summary/summarise-module.js';
+import { type Folders, folders } from './folders.js';
+import { type ParsedWith, parseModule } from './parse-module.js';
+import { resolveModule } from './resolve-module.js';
+
+/** The file that is being linted. */
+export type { ParsedWith } from './parse-module.js';
+
+export interface LintedFile extends ParsedWith {
+  readonly text: string;
+  /** False for a part of a file, such as a block of code in a document. */
+  readonly isWhole: boolean;
+  readonly runtime: string;
+  readonly summary: () => ModuleSummary;
+}
+
+/** The modules of a project as the file that is being linted sees them: itself as it is in memory, the others as they are on disk. */
+export interface ProjectModules extends Modules {
+  /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
+  readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
+}
+
+interface Entry {
+  readonly summary: ModuleSummary | undefined;
+  /** Of the text; undefined for a file that could not be read. */
+  readonly hash: string | undefined;
+  /** Of the file on disk; NaN for a text that is not saved. */
+  readonly mtimeMs: number;
+  readonly size: number;
+}
+
+/** For the whole process, whichever rule asks; by what the runtime is called, the one setting that summaries depend on. */
+const caches = new Map<string, ModuleCache>();
+
+/** The modules that a file can reach. Nothing is read before it is asked for, and nothing twice while it stays as it is. */
+export function projectModules(linted: LintedFile): ProjectModules {
+  let cache = caches.get(linted.runtime);
+  if (!cache) caches.set(linted.runtime, (cache = new ModuleCache(linted)));
+  cache.begin(linted);
+  return cache;
+}
+
+class ModuleCache implements ProjectModules {
+  readonly #entries = new Map<string, Entry>();
+  readonly #files = new Map<string, string | undefined>();
+  readonly #chains = new Map<string, BlockingChains>();
+  #disk: Folders = folders();
+  #linted: LintedFile;
+  #checked = performance.now();
+
+  constructor(linted: LintedFile) {
+    this.#linted = linted;
+  }
+
+  /** A file's turn: what has changed on disk since the last one is forgotten, and so is what its text in memory no longer says. */
+  begin(linted: LintedFile): void {
+    this.#linted = linted;
+    this.#check();
+    const entry = this.#entries.get(linted.filename);
+    if (entry && linted.isWhole && entry.hash !== hashOf(linted.text)) this.#forget(linted.filename);
+  }
+
+  fileOf(specifier: string, from: string): string | undefined {
+    if (!isAbsolute(from)) return undefined;
+    const key = `${from}\0${specifier}`;
+    if (!this.#files.has(key)) {
+      const found = resolveModule(specifier, from, this.#disk);
+      // A file that was not there a moment ago may have been made since.
+      const retry = found === undefined && specifier.startsWith('.') && this.#disk.isNew(dirname(resolve(dirname(from), specifier)));
+      this.#files.set(key, retry ? resolveModule(specifier, from, this.#disk) : found);
+    }
+    return this.#files.get(key);
+  }
+
+  summaryOf(file: string): ModuleSummary | undefined {
+    let entry = this.#entries.get(file);
+    if (!entry) this.#entries.set(file, (entry = this.#linted.isWhole && file === this.#linted.filename ? inMemory(this.#linted) : onDisk(file, this.#linted)));
+    return entry.summary;
+  }
+
+  chains(key: string, isWanted: (api: BlockingApi) => boolean): BlockingChains {
+    let chains = this.#chains.get(key);
+    if (!chains) this.#chains.set(key, (chains = blockingChains(this, isWanted)));
+    return chains;
+  }
+
+  /**
+   * Asks the disk about everything that is known, which takes a few microseconds each: so seldom that it is lost in the
+   * time of a run over many files, and at every change that a person can make in an editor.
+   */
+  #check(): void {
+    const now = performance.now();
+    if (now - this.#checked < (this.#entries.size + this.#disk.size()) * 0.2) return;
+    this.#checked = now;
+    for (const [file, entry] of this.#entries) {
+      const { mtimeMs, size } = timeOf(file);
+      if (mtimeMs === entry.mtimeMs && size === entry.size) continue;
+      const hash = hashOfFile(file);
+      if (hash === entry.hash) this.#entries.set(file, { ...entry, mtimeMs, size });
+      else this.#forget(file);
+    }
+    if (!this.#disk.haveChanged()) return;
+    this.#disk = folders();
+    this.#files.clear();
+    this.#chains.clear();
+  }
+
+  #forget(file: string): void {
+    this.#entries.delete(file);
+    this.#chains.clear();
+  }
+}
+
+function inMemory({ filename, text, summary }: LintedFile): Entry {
+  const time = timeOf(filename);
+  const hash = hashOf(text);
+  return { summary: summary(), hash, ...time, ...(hashOfFile(filename) !== hash && { mtimeMs: NaN }) };
+}
+
+function onDisk(file: string, how: LintedFile): Entry {
+  const time = timeOf(file);
+  const text = readText(file);
+  if (text === undefined) return { summary: undefined, hash: undefined, ...time };
+  const code = parseModule(file, text, how);
+  return { summary: code && summariseModule(file, code, how.runtime).summary, hash: hashOf(text), ...time };
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    return undefined;
+  }
+}
+
+function timeOf(file: string): { readonly mtimeMs: number; readonly size: number } {
+  const { mtimeMs, size } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: 0 };
+  return { mtimeMs, size };
+}
+
+function hashOfFile(file: string): string | undefined {
+  const text = readText(file);
+  return text === undefined ? undefined : hashOf(text);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

@@ -1,0 +1,131 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** How the file that is being linted was parsed, which is how the files are parsed that it leads to. */
+export interface ParsedWith {
+  readonly parser: Parser | undefined;
+  readonly parserOptions: Readonly<Record<string, unknown>>;
+  readonly visitorKeys: Code['visitorKeys'];
+  /** The file itself, from where packages are looked for. */
+  readonly filename: string;
+  readonly cwd: string;
+}
+
+interface Parser {
+  readonly meta?: { readonly name?: string };
+  readonly parseForESLint?: (text: string, options: object) => { readonly ast: TSESTree.Program; readonly scopeManager?: ScopeManager | null; readonly visitorKeys?: Code['visitorKeys'] };
+  readonly parse?: (text: string, options: object) => TSESTree.Program;
+}
+
+type ScopeManager = NonNullable<Code['scopeManager']>;
+
+/** Options that make a parser load a whole program with its types: minutes for what is asked here, which is syntax. */
+const typed = ['project', 'projectService', 'program', 'programs', 'EXPERIMENTAL_useProjectService'];
+
+/** A file's tree and scopes, as far as the analysis asks for them; undefined for a file that no parser at hand can read. */
+export function parseModule(file: string, text: string, how: ParsedWith): Code | undefined {
+  const isTypeScript = /\.[cm]?tsx?$/.test(file);
+  const parsers = isTypeScript && !readsTypeScript(how.parser) ? [packageOf('@typescript-eslint/parser', how) as Parser | undefined] : [how.parser];
+  for (const parser of parsers) {
+    // Most files are modules; what is no module is tried as a script of CommonJS.
+    for (const sourceType of /\.c[jt]s$/.test(file) ? (['commonjs'] as const) : (['module', 'commonjs'] as const)) {
+      try {
+        return parser && parseWith(parser, file, text, sourceType, how);
+      } catch {
+        continue;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** espree, ESLint's own, is the one that does not. */
+function readsTypeScript(parser: Parser | undefined): boolean {
+  return parser !== undefined && (parser.meta?.name ?? 'espree') !== 'espree';
+}
+
+function parseWith(parser: Parser, file: string, text: string, sourceType: 'module' | 'commonjs', how: ParsedWith): Code {
+  const { ecmaFeatures, ...given } = how.parserOptions;
+  for (const name of typed) Reflect.deleteProperty(given, name);
+  const options = {
+    ...given,
+    ecmaVersion: 'latest',
+    sourceType,
+    ecmaFeatures: { ...(ecmaFeatures as object | undefined), jsx: true, globalReturn: sourceType === 'commonjs' },
+    ...{ loc: true, range: true, comment: true, tokens: false },
+    filePath: file,
+  };
+  const parsed = parser.parseForESLint ? parser.parseForESLint(text, options) : { ast: parser.parse!(text, options) };
+  const visitorKeys = parsed.visitorKeys ?? how.visitorKeys;
+  setParents(parsed.ast, visitorKeys);
+  const scopeManager = parsed.scopeManager ?? analyseScopes(parsed.ast, sourceType, visitorKeys, how);
+  return codeOf(parsed.ast, text, scopeManager, visitorKeys);
+}
+
+function setParents(node: TSESTree.Node, visitorKeys: Code['visitorKeys']): void {
+  for (const key of visitorKeys[node.type] ?? []) {
+    const value = (node as unknown as Record<string, unknown>)[key];
+    for (const child of (Array.isArray(value) ? value : [value]) as (TSESTree.Node | null | undefined)[]) {
+      if (typeof child?.type !== 'string') continue;
+      child.parent ??= node;
+      setParents(child, visitorKeys);
+    }
+  }
+}
+
+/** The part of ESLint's `SourceCode` that the analysis of other files uses: `SourceCode` itself wants tokens, and takes as long again. */
+function codeOf(ast: TSESTree.Program, text: string, scopeManager: ScopeManager, visitorKeys: Code['visitorKeys']): Code {
+  const code: Pick<Code, 'ast' | 'text' | 'visitorKeys' | 'scopeManager'> & Required<Pick<Code, 'getScope' | 'getText' | 'getDeclaredVariables'>> = {
+    ast: ast as Code['ast'],
+    ...{ text, visitorKeys, scopeManager },
+    getDeclaredVariables: (node) => scopeManager.getDeclaredVariables(node),
+    getText: (node) => (node ? text.slice(...node.range) : text),
+    getScope(start) {
+      for (let node: TSESTree.Node | undefined = start; node; node = node.parent) {
+        const scope = scopeManager.acquire(node, start.type !== 'Program');
+        if (scope) return scope.type === 'function-expression-name' ? scope.childScopes[0]! : scope;
+      }
+      return scopeManager.scopes[0]!;
+    },
+  };
+  return code as Code;
+}
+
+interface EslintScope {
+  readonly analyze: (ast: TSESTree.Program, options: object) => ScopeManager;
+}
+
+/** As ESLint does it for parsers that make no scopes, and with the very package that it does it with, which is loaded by now. */
+function analyseScopes(ast: TSESTree.Program, sourceType: string, childVisitorKeys: Code['visitorKeys'], how: ParsedWith): ScopeManager {
+  const { analyze } = (scopes ??= loadedScopes(how));
+  return analyze(ast, { ecmaVersion: 2026, sourceType, childVisitorKeys, fallback: Object.keys, ignoreEval: true, nodejsScope: sourceType === 'commonjs' });
+}
+
+let scopes: EslintScope | undefined;
+
+function loadedScopes({ cwd }: ParsedWith): EslintScope {
+  const require = createRequire(join(cwd, 'package.json'));
+  const loaded = Object.keys(require.cache).find((path) => /[\\/]eslint-scope[\\/]dist[\\/][^\\/]*$/.test(path));
+  const eslint = require.cache[loaded ?? '']?.exports as EslintScope | undefined;
+  return eslint ?? (createRequire(require.resolve('eslint'))('eslint-scope') as EslintScope);
+}
+
+function packageOf(name: string, how: ParsedWith): unknown {
+  const path = pathOf(name, how);
+  return path === undefined ? undefined : createRequire(path)(path);
+}
+
+/** Where the project has a package, or the ESLint that runs. */
+function pathOf(name: string, { filename, cwd }: ParsedWith): string | undefined {
+  for (const from of [filename, join(cwd, 'package.json'), process.argv[1]]) {
+    try {
+      if (from !== undefined) return createRequire(from).resolve(name);
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isDeclared, propertyName, variableOf } from '../reference.js';
+import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** What is assigned to a name; null where that is several things. */
+type Assigned = ReadonlyMap<string, TSESTree.Expression | null>;
+type Assigning<Owner = TSESLint.Scope.Variable> = Map<Owner, Map<string, TSESTree.Expression | null>>;
+export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+/** What a file's assignments put into the properties of its variables and of its CommonJS exports. */
+export interface AssignedMembers {
+  readonly ofVariables: ReadonlyMap<TSESLint.Scope.Variable, Assigned>;
+  /** `Loader.prototype.load = …`, by variable. */
+  readonly ofPrototypes: ReadonlyMap<TSESLint.Scope.Variable, Assigned>;
+  /** `this.reader = …`, by class. */
+  readonly ofInstances: ReadonlyMap<ClassNode, Assigned>;
+  /** `exports.load = …` and `module.exports.load = …`. */
+  readonly ofExports: Assigned;
+  /** `module.exports = …`; null where there are several. */
+  readonly exports: TSESTree.Expression | null | undefined;
+}
+
+/** Sorts assignments to members by what they are members of. */
+export function assignedMembers(assignments: readonly TSESTree.AssignmentExpression[], code: Code): AssignedMembers {
+  const ofVariables: Assigning = new Map();
+  const ofPrototypes: Assigning = new Map();
+  const ofInstances: Assigning<ClassNode> = new Map();
+  const ofExports = new Map<string, TSESTree.Expression | null>();
+  let exports: TSESTree.Expression | null | undefined;
+  for (const { left, right } of assignments) {
+    const target = unwrapped(left);
+    if (target.type !== 'MemberExpression') continue;
+    if (isModuleExports(target, code)) {
+      exports = exports === undefined ? right : null;
+      continue;
+    }
+    const name = target.property.type === 'PrivateIdentifier' ? `#${target.property.name}` : propertyName(target, code);
+    if (name === null) continue;
+    const object = unwrapped(target.object);
+    if (object.type === 'ThisExpression') addToInstance(ofInstances, object, name, right);
+    else if (isExports(object, code)) add(ofExports, name, right);
+    else if (object.type === 'Identifier') addTo(ofVariables, object, name, right, code);
+    else if (object.type === 'MemberExpression' && object.object.type === 'Identifier' && propertyName(object, code) === 'prototype') addTo(ofPrototypes, object.object, name, right, code);
+  }
+  return { ofVariables, ofPrototypes, ofInstances, ofExports, exports };
+}
+
+/** `exports`, or `module.exports`. */
+export function isExports(node: TSESTree.Node, code: Code): boolean {
+  return (node.type === 'Identifier' && node.name === 'exports' && !isDeclared(node, code)) || isModuleExports(node, code);
+}
+
+function isModuleExports(node: TSESTree.Node, code: Code): boolean {
+  if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || node.object.name !== 'module') return false;
+  return propertyName(node, code) === 'exports' && !isDeclared(node.object, code);
+}
+
+function addTo(all: Assigning, object: TSESTree.Identifier, name: string, value: TSESTree.Expression, code: Code): void {
+  const variable = variableOf(object, code);
+  if (!variable || variable.defs.length === 0) return;
+  const members = all.get(variable) ?? new Map<string, TSESTree.Expression | null>();
+  all.set(variable, members);
+  add(members, name, value);
+}
+
+function addToInstance(all: Assigning<ClassNode>, object: TSESTree.Node, name: string, value: TSESTree.Expression): void {
+  for (const ancestor of ancestorsOf(object)) {
+    // `this` is an instance in methods, and in arrow functions inside them.
+    if (isFunction(ancestor) && ancestor.type !== 'ArrowFunctionExpression' && (ancestor.parent.type !== 'MethodDefinition' || ancestor.parent.static)) return;
+    if (ancestor.type !== 'ClassDeclaration' && ancestor.type !== 'ClassExpression') continue;
+    const members = all.get(ancestor) ?? new Map<string, TSESTree.Expression | null>();
+    all.set(ancestor, members);
+    return void add(members, name, value);
+  }
+}
+
+/** `exports.load = void 0`, which compilers write first, says nothing. */
+function add(members: Map<string, TSESTree.Expression | null>, name: string, value: TSESTree.Expression): void {
+  let last = value;
+  while (last.type === 'AssignmentExpression') last = last.right;
+  if (last.type === 'UnaryExpression' && last.operator === 'void') return;
+  members.set(name, members.has(name) ? null : value);
+}

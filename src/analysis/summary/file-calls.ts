@@ -1,0 +1,74 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { BlockingApi } from '../../catalogue/types.js';
+import type { CallNode } from '../blocking-call.js';
+import { isMocked } from '../mocks.js';
+import { projectModules } from '../modules/module-cache.js';
+import type { FunctionNode } from '../syntax.js';
+import { typedDeclaration } from '../typed-declaration.js';
+import type { BlockingChains } from './blocking-chains.js';
+import { calledFunction } from './module-graph.js';
+import type { Call, FunctionSummary } from './module-summary.js';
+import { callsOf, type Summarised, summariseModule } from './summarise-module.js';
+
+/** A function that a call runs. */
+export interface CalledFunction {
+  readonly summary: FunctionSummary;
+  /** What names it at the call: the callee, or an argument. */
+  readonly place: TSESTree.Node;
+  /** The function itself, where it is one of this file. */
+  readonly node: FunctionNode | undefined;
+}
+
+/** The calls of a file that is being linted. */
+export interface FileCalls {
+  /** The functions of the project that a call runs before it returns; none for a call of a blocking API. */
+  readonly calledBy: (call: CallNode) => readonly CalledFunction[];
+  /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
+  readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
+}
+
+export type LintContext = Pick<Readonly<TSESLint.RuleContext<string, readonly unknown[]>>, 'cwd' | 'filename' | 'languageOptions' | 'physicalFilename' | 'sourceCode'>;
+
+const known = new WeakMap<object, Summarised>();
+
+/** The calls of the file that a rule looks at; its summary is made once, whichever rule asks. */
+export function fileCalls({ cwd, filename, languageOptions, physicalFilename, sourceCode: code }: LintContext, runtime: string): FileCalls {
+  const modules = projectModules({
+    parser: languageOptions.parser as Parameters<typeof projectModules>[0]['parser'],
+    parserOptions: languageOptions.parserOptions,
+    visitorKeys: code.visitorKeys,
+    filename: physicalFilename,
+    cwd,
+    text: code.text,
+    isWhole: filename === physicalFilename,
+    runtime,
+    summary: () => summarised().summary,
+  });
+  return {
+    chains: (key, isWanted) => modules.chains(key, isWanted),
+    calledBy(call) {
+      const { values } = summarised();
+      const calls = callsOf(call, values, code, runtime);
+      if (calls.some(({ call: { target } }) => 'api' in target)) return [];
+      const found = calls.flatMap(({ call: called, node: place }) => {
+        const summary = isMockedCall(called) ? undefined : calledFunction(called, modules);
+        return summary ? [{ summary, place, node: values.nodeOf(summary) }] : [];
+      });
+      const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
+      const typed = found.some(({ place }) => place === callee) ? undefined : typedDeclaration(callee, code);
+      const summary = typed && modules.summaryOf(typed.file)?.functions.get(typed.offset);
+      return summary ? [{ summary, place: callee, node: values.nodeOf(summary) }, ...found] : found;
+    },
+  };
+
+  function summarised(): Summarised {
+    const made = known.get(code.ast) ?? summariseModule(physicalFilename, code, runtime);
+    known.set(code.ast, made);
+    return made;
+  }
+
+  /** A module that a test replaces is not the one on disk. */
+  function isMockedCall({ target }: Call): boolean {
+    return 'callee' in target && target.callee.kind === 'import' && isMocked(target.callee.specifier, code);
+  }
+}

@@ -1,0 +1,79 @@
+import type { BlockingApi } from '../../catalogue/types.js';
+
+/**
+ * What one module says about blocking: its functions, what they call when they are run, and what it exports. It holds no
+ * syntax tree and knows no other module, so that it can be kept for the whole process; names of other modules stand in
+ * it as they are written, and `module-graph.ts` follows them.
+ */
+export interface ModuleSummary {
+  /** Absolute path. */
+  readonly file: string;
+  /** What each name of the module's exports stands for. */
+  readonly exports: Members;
+  /** The module's exports as a whole where it is one value: `module.exports = …`, `export = …`. */
+  readonly whole: Value | undefined;
+  /** Specifiers of `export * from`. */
+  readonly exportedAll: readonly string[];
+  /** The module's functions by the offset at which they begin. */
+  readonly functions: ReadonlyMap<number, FunctionSummary>;
+}
+
+/** Values by name; null where one is not known. */
+export type Members = ReadonlyMap<string, Value | null>;
+
+/** A function: what it calls when it is run synchronously, in source order. */
+export interface FunctionSummary {
+  readonly kind: 'function';
+  /** As a chain names it: `load`, `Config.load`, `new Config`. */
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  /** An async function and a generator are not run by a call of them, or not in a way that a caller could see. */
+  readonly runs: 'at-once' | 'later';
+  /** What `@blocking` or `@nonblocking` above it says, which is taken for true. */
+  readonly said: 'blocking' | 'nonblocking' | undefined;
+  readonly calls: readonly Call[];
+  /** What it gives back, where that is one thing: `return new Config()`. */
+  readonly returned: Value | undefined;
+  /** Properties assigned to it. */
+  readonly members: Members;
+  /** Properties assigned to its `prototype`. */
+  readonly prototype: Members;
+}
+
+/** A class; what `new` runs is `construct`, its fields included. */
+export interface ClassSummary {
+  readonly kind: 'class';
+  readonly name: string;
+  /** The constructor with the fields; undefined where there are neither, and the superclass's is what runs. */
+  readonly construct: FunctionSummary | undefined;
+  readonly superclass: Value | null | undefined;
+  /** Static members. */
+  readonly members: Members;
+  /** Methods and fields of its instances. */
+  readonly prototype: Members;
+}
+
+/** An object literal, with what is assigned to its properties later. */
+export interface ObjectSummary {
+  readonly kind: 'object';
+  readonly members: Members;
+}
+
+/** What an expression stands for, as far as its own file tells. */
+export type Value =
+  | FunctionSummary
+  | ClassSummary
+  | ObjectSummary
+  /** an export of another module; `path` is empty for the module itself */
+  | { readonly kind: 'import'; readonly file: string; readonly specifier: string; readonly path: readonly string[] }
+  | { readonly kind: 'instance'; readonly of: Value }
+  /** what a call of a function gives back, once its promise is settled where it is awaited */
+  | { readonly kind: 'result'; readonly of: Value; readonly awaited: boolean }
+  | { readonly kind: 'member'; readonly of: Value; readonly name: string };
+
+export interface Call {
+  readonly line: number;
+  /** The blocking API that it calls, or what else. */
+  readonly target: { readonly api: BlockingApi } | { readonly callee: Value; readonly constructs: boolean };
+}

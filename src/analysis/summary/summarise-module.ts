@@ -1,0 +1,105 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { blockingCall, type CallNode } from '../blocking-call.js';
+import { argumentRole } from '../callback-role.js';
+import { executionContext } from '../context.js';
+import { boundaryOf, isFunction, unwrapped, walk } from '../syntax.js';
+import { annotationsOf } from './annotations.js';
+import { assignedMembers } from './assigned-members.js';
+import { exportsOf } from './exports.js';
+import type { Call, ModuleSummary } from './module-summary.js';
+import { type UnfinishedFunction, type Values, valuesOf } from './values.js';
+
+type Code = Readonly<TSESLint.SourceCode>;
+
+/** A module's summary, and its values by expression for as long as the tree is there. */
+export interface Summarised {
+  readonly summary: ModuleSummary;
+  readonly values: Values;
+}
+
+/** Reads a syntax tree into a summary, in one walk. */
+export function summariseModule(file: string, code: Code, runtime: string): Summarised {
+  const calls: CallNode[] = [];
+  const assignments: TSESTree.AssignmentExpression[] = [];
+  const returns = new Map<TSESTree.Node, (TSESTree.Expression | null)[]>();
+  walk(code.ast, code.visitorKeys, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') calls.push(node);
+    else if (node.type === 'AssignmentExpression') assignments.push(node);
+    else if (node.type === 'ReturnStatement') addReturn(returns, boundaryOf(node).node, node.argument);
+    else if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') addReturn(returns, node, node.body);
+    return !node.type.startsWith('TSType');
+  });
+  const assigned = assignedMembers(assignments, code);
+  const values = valuesOf({ file, code, assigned, annotations: annotationsOf(code) });
+  const ownerOf = ownersIn(code, runtime, values);
+  for (const call of calls) {
+    const owner = ownerOf(call);
+    if (owner) owner.calls.push(...callsOf(call, values, code, runtime).map((one) => one.call));
+  }
+  for (const [fn, [only, ...others]] of returns) if (isFunction(fn) && others.length === 0 && only) values.functionOf(fn).returned = values.valueOf(only);
+  return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions }, values };
+}
+
+function addReturn(returns: Map<TSESTree.Node, (TSESTree.Expression | null)[]>, fn: TSESTree.Node, value: TSESTree.Expression | null): void {
+  const known = returns.get(fn);
+  if (known) known.push(value);
+  else returns.set(fn, [value]);
+}
+
+/** A call and the place that names what it calls. */
+export interface PlacedCall {
+  readonly call: Call;
+  readonly node: TSESTree.Node;
+}
+
+/**
+ * What a call calls: itself, and functions that it is given to call before it returns. A blocking API comes alone, as it
+ * is `no-blocking-call` that looks at these.
+ */
+export function callsOf(node: CallNode, values: Values, code: Code, runtime: string): readonly PlacedCall[] {
+  const blocking = blockingCall(node, code, runtime);
+  if (blocking) return [placed(blocking.callee, { api: blocking.api })];
+  const callee = node.type === 'TaggedTemplateExpression' ? node.tag : node.callee;
+  const called = callee.type === 'Super' ? values.superclassOf(callee) : values.valueOf(callee);
+  const found: PlacedCall[] = [];
+  // A function that is called where it is written runs as part of what is around it.
+  if (called && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }));
+  if (node.type !== 'CallExpression') return found;
+  for (const argument of calledArguments(node, code, runtime)) {
+    const value = values.valueOf(argument);
+    if (value) found.push(placed(argument, { callee: value, constructs: false }));
+  }
+  return found;
+}
+
+function placed(node: TSESTree.Node, target: Call['target']): PlacedCall {
+  return { node, call: { line: node.loc.start.line, target } };
+}
+
+/** Names of functions among the arguments that a call calls before it returns: `paths.map(load)`. */
+function calledArguments(node: TSESTree.CallExpression, code: Code, runtime: string): readonly TSESTree.Node[] {
+  return node.arguments.filter((argument, index) => {
+    const { type } = unwrapped(argument);
+    return (type === 'Identifier' || type === 'MemberExpression') && argumentRole(node, index, code, runtime) === 'synchronous';
+  });
+}
+
+/** The function whose call runs a node, by the boundary that the node is in. */
+function ownersIn(code: Code, runtime: string, values: Values): (node: TSESTree.Node) => UnfinishedFunction | undefined {
+  // Whether code is a worker's may differ from branch to branch of one function.
+  const differs = /\bisMainThread\b/.test(code.text);
+  const known = new Map<TSESTree.Node, UnfinishedFunction | undefined>();
+  return (node) => {
+    const boundary = boundaryOf(node).node;
+    if (differs) return find(node);
+    if (!known.has(boundary)) known.set(boundary, find(node));
+    return known.get(boundary);
+  };
+
+  function find(node: TSESTree.Node): UnfinishedFunction | undefined {
+    const { kind, owner } = executionContext(node, code, runtime);
+    if (kind !== 'function') return undefined;
+    if (owner.type === 'PropertyDefinition') return values.constructOf(owner.parent.parent);
+    return isFunction(owner) ? values.functionOf(owner) : undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { JSONSchema } from '@typescript-eslint/utils';
+import { apiName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
+import type { BlockingApi } from '../catalogue/types.js';
+
+/** Options by which a rule's user says which APIs are of interest. */
+export interface ApiOptions {
+  readonly ignore: readonly string[];
+  readonly include: readonly string[];
+  readonly minimumCost: 'short' | 'long';
+}
+
+export const apiOptionsSchema: Readonly<Record<keyof ApiOptions, JSONSchema.JSONSchema4>> = {
+  ignore: {
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    uniqueItems: true,
+    description: 'APIs to leave alone, by name or with `*`: `fs.existsSync`, `child_process.*`.',
+    default: [],
+  },
+  include: {
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    uniqueItems: true,
+    description: 'APIs to report although most calls of them are quick, by name or with `*`: `JSON.parse`, `crypto.*`.',
+    default: [],
+  },
+  minimumCost: {
+    type: 'string',
+    enum: ['short', 'long'],
+    description: '`long` leaves alone what costs one metadata system call, such as `fs.existsSync`.',
+    default: 'short',
+  },
+};
+
+/** Is this API to be reported? */
+export function isWanted(api: BlockingApi, { ignore, include, minimumCost }: ApiOptions): boolean {
+  const name = apiName(api);
+  const named = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchesApiPattern(name, pattern));
+  if (named(ignore)) return false;
+  return named(include) || (api.reported && isAtLeast(api.cost, minimumCost));
+}

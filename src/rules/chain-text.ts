@@ -1,0 +1,15 @@
+import { basename, dirname, relative } from 'node:path';
+import type { BlockingChain } from '../analysis/summary/blocking-chains.js';
+import { apiName } from '../catalogue/lookup.js';
+
+/** A chain as a message shows it: `loadConfig (config.ts:12) → parse (config.ts:30) → fs.readFileSync (config.ts:31)`. Files are relative to the one that is linted. */
+export function chainText({ functions, end }: BlockingChain, from: string): string {
+  const steps = functions.map(({ name, file, line }) => `${name} (${fileName(file, from)}:${String(line)})`);
+  const last = functions[functions.length - 1]!;
+  const blocks = end ? `${apiName(end.api)} (${fileName(last.file, from)}:${String(end.line)})` : '@blocking';
+  return [...steps, blocks].join(' → ');
+}
+
+function fileName(file: string, from: string): string {
+  return file === from ? basename(file) : relative(dirname(from), file).replaceAll('\\', '/');
+}

@@ -1,0 +1,142 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { type AsyncConversion, asyncConversion, type CallInside } from '../analysis/async-conversion.js';
+import { blockingCall, type CallNode } from '../analysis/blocking-call.js';
+import { executionContext } from '../analysis/context.js';
+import { certaintyOf, gravest, hazards } from '../analysis/hazards.js';
+import type { BlockingChain, BlockingChains } from '../analysis/summary/blocking-chains.js';
+import { type CalledFunction, fileCalls } from '../analysis/summary/file-calls.js';
+import type { FunctionNode } from '../analysis/syntax.js';
+import { convertToAsync } from '../fixes/async-conversion.js';
+import { runtimeImport } from '../fixes/runtime-import.js';
+import { apiOptionsSchema, isWanted } from './api-options.js';
+import { chainText } from './chain-text.js';
+import { createRule } from './create-rule.js';
+import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
+import { runtimeSpecifier } from './settings.js';
+
+export interface NoIndirectBlockingOptions {
+  readonly contexts?: Contexts;
+  readonly ignore?: readonly string[];
+  readonly include?: readonly string[];
+  readonly minimumCost?: 'short' | 'long';
+  readonly maxDepth?: number;
+  readonly fix?: 'offload' | 'none';
+}
+
+type MessageIds = 'blocking' | 'blockingReview' | 'makeAsync';
+type Code = Readonly<TSESLint.SourceCode>;
+
+const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', maxDepth: 8, fix: 'offload' };
+
+export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no-indirect-blocking', {
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow calls of functions that block the event loop inside async code', recommended: false },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          contexts: contextsSchema,
+          ...apiOptionsSchema,
+          maxDepth: { type: 'integer', minimum: 1, description: 'How many functions a chain may have, the called one included.', default: defaults.maxDepth },
+          fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix does: make helpers of the same file async, or nothing.', default: defaults.fix },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [defaults],
+    messages: {
+      blocking: '{{call}} blocks the event loop: {{chain}}.',
+      blockingReview: '{{call}} blocks the event loop: {{chain}}. Not fixed automatically: {{reason}}.',
+      makeAsync: 'Make {{helpers}} async, offload what blocks in it, and await every call. Check first: {{reason}}.',
+    },
+  },
+  create(context) {
+    const options = { ...defaults, ...context.options[0] };
+    const contexts = reportedContexts[options.contexts];
+    const runtime = runtimeSpecifier(context.settings);
+    const code = context.sourceCode;
+    const filename = context.physicalFilename;
+    const calls: CallNode[] = [];
+
+    function collect(node: CallNode): void {
+      if (contexts.includes(executionContext(node, code, runtime).kind)) calls.push(node);
+    }
+
+    function checkAll(): void {
+      if (calls.length === 0) return;
+      const file = fileCalls(context, runtime);
+      const { ignore, include, minimumCost, maxDepth } = options;
+      const chains = file.chains(JSON.stringify([ignore, include, minimumCost]), (api) => isWanted(api, options));
+      const conversions = new Map<FunctionNode, AsyncConversion | undefined>();
+      for (const call of calls) {
+        const found = blockingFunction(file.calledBy(call), chains, maxDepth);
+        if (found) report(call, found, conversionOf(found));
+      }
+
+      /** How the called function could be made async, if it is of this file. */
+      function conversionOf({ fn }: Found): AsyncConversion | undefined {
+        const node = options.fix === 'none' ? undefined : convertible(fn);
+        if (!node) return undefined;
+        if (!conversions.has(node)) conversions.set(node, asyncConversion(node, { code, filename, runtime, inside }));
+        return conversions.get(node);
+      }
+
+      function inside(call: CallNode, fn: FunctionNode): CallInside {
+        if (executionContext(call, code, runtime).owner !== fn) return undefined;
+        const blocking = blockingCall(call, code, runtime);
+        if (blocking) return isWanted(blocking.api, options) ? blocking : undefined;
+        const found = blockingFunction(file.calledBy(call), chains, maxDepth);
+        const node = found && convertible(found.fn);
+        return node ? { fn: node } : found && 'elsewhere';
+      }
+    }
+
+    function report(call: CallNode, { fn: { place }, chain }: Found, conversion: AsyncConversion | undefined): void {
+      const reason = conversion && gravest(conversion.hazards);
+      const data = {
+        call: `${call.type === 'NewExpression' ? 'new ' : ''}${nameAt(place, chain.functions[0]!.name, code)}()`,
+        chain: chainText(chain, filename),
+        reason: reason ? hazards[reason].text : '',
+        helpers: chain.functions[0]!.name,
+      };
+      const fix = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
+        const first = conversion!.offloaded[0]?.node;
+        const known = first && runtimeImport(first, code, filename, runtime);
+        if (known?.edit) yield known.edit(fixer);
+        yield* convertToAsync(fixer, conversion!, known?.name ?? 'offload', code);
+      };
+      if (!conversion || certaintyOf(conversion.hazards) === 'unsafe') context.report({ node: place, messageId: 'blocking', data });
+      else if (reason) context.report({ node: place, messageId: 'blockingReview', data, suggest: [{ messageId: 'makeAsync', data, fix }] });
+      else context.report({ node: place, messageId: 'blocking', data, fix });
+    }
+
+    return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, 'Program:exit': checkAll };
+  },
+});
+
+interface Found {
+  readonly fn: CalledFunction;
+  readonly chain: BlockingChain;
+}
+
+function blockingFunction(called: readonly CalledFunction[], chains: BlockingChains, maxDepth: number): Found | undefined {
+  for (const fn of called) {
+    const chain = chains.from(fn.summary, maxDepth);
+    if (chain) return { fn, chain };
+  }
+  return undefined;
+}
+
+/** What is said to block by itself would go on doing so in an async function. */
+function convertible({ node, summary }: CalledFunction): FunctionNode | undefined {
+  return summary.said === undefined ? node : undefined;
+}
+
+/** A callee as it is written, where that is short enough to be quoted. */
+function nameAt(callee: TSESTree.Node, name: string, code: Code): string {
+  const text = code.getText(callee);
+  return text.length <= 60 && !text.includes('\n') ? text : name.replace(/^new /, '');
+}

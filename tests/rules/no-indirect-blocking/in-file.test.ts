@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { chainsIn, lint } from './project.js';
+
+const head = "import fs from 'fs'; ";
+const read = 'function read(p) { return fs.readFileSync(p); } ';
+/** All on one line, so that chains end in `(file.ts:1)` throughout. */
+const chains = (text: string): string[] => chainsIn(head + text).map((chain) => chain.replaceAll(' (file.ts:1)', ''));
+
+describe('a helper of the same file', () => {
+  it.each<readonly [code: string, chain: string]>([
+    [`${read} async function main() { read(1); }`, 'read → fs.readFileSync'],
+    [`${read} async function main() { return [read(1).x]; }`, 'read → fs.readFileSync'],
+    [`${read} const main = () => load().then((x) => read(x));`, 'read → fs.readFileSync'],
+    [`${read} async function main() { return new Promise((done) => { done(read(1)); }); }`, 'read → fs.readFileSync'],
+    [`${read} async function main() { await read(1); }`, 'read → fs.readFileSync'],
+    [`${read} async function main() { read.call(this, 1); }`, 'read → fs.readFileSync'],
+    [`${read} const same = read; async function main() { same(1); }`, 'read → fs.readFileSync'],
+    [`${read} async function main() { (0, read)(1); }`, 'read → fs.readFileSync'],
+    [`${read} async function main() { read!(1); }`, 'read → fs.readFileSync'],
+    [`${read} async function main() { read?.(1); }`, 'read → fs.readFileSync'],
+    [`${read} async function main(xs) { return xs.map(read); }`, 'read → fs.readFileSync'],
+    [`${read} async function main(xs) { return Array.from(xs, read); }`, 'read → fs.readFileSync'],
+    [`${read} const parse = (p) => JSON.parse(read(p)); async function main() { parse(1); }`, 'parse → read → fs.readFileSync'],
+    [`${read} const all = (ps) => ps.map((p) => read(p)); async function main() { all([1]); }`, 'all → read → fs.readFileSync'],
+    [`${read} const all = (ps) => ps.map(read); async function main() { all([1]); }`, 'all → read → fs.readFileSync'],
+    [`${read} const all = (ps) => { const texts = []; ps.forEach((p) => { texts.push(read(p)); }); return texts; }; async function main() { all([1]); }`, 'all → read → fs.readFileSync'],
+    [`${read} const both = (p = read(1)) => p; async function main() { both(); }`, 'both → read → fs.readFileSync'],
+    ['const read = function (p) { return fs.readFileSync(p); }; async function main() { read(1); }', 'read → fs.readFileSync'],
+    ['const all = (ps) => ps.map(fs.readFileSync); async function main() { all([1]); }', 'all → fs.readFileSync'],
+    ['function tag() { fs.readFileSync(1); } async function main() { tag`x`; }', 'tag → fs.readFileSync'],
+    ['async function main() { function inner() { return fs.readFileSync(1); } return inner(); }', 'inner → fs.readFileSync'],
+    // The shortest chain, the first in the source where two are as short.
+    [`${read} function both() { parse(); read(1); } function parse() { read(1); } async function main() { both(); }`, 'both → read → fs.readFileSync'],
+    ['function both() { one(); two(); } function one() { fs.statSync(1); } function two() { fs.rmSync(1); } async function main() { both(); }', 'both → one → fs.statSync'],
+    // Recursion ends.
+    ['function even(n) { return n === 0 || odd(n - 1); } function odd(n) { fs.statSync(1); return even(n - 1); } async function main() { even(1); }', 'even → odd → fs.statSync'],
+    ['function walk(p) { for (const one of fs.readdirSync(p)) walk(one); } async function main() { walk(1); }', 'walk → fs.readdirSync'],
+    // Overloads are declarations of the one function.
+    ['function read(p: string): string; function read(p: number): string; function read(p: any) { return fs.readFileSync(p); } async function main() { read(1); }', 'read → fs.readFileSync'],
+  ])('%s', (code, chain) => {
+    expect(chains(code)).toEqual([chain]);
+  });
+
+  it.each([
+    'async function read(p) { return fs.readFileSync(p); } async function main() { read(1); await read(2); }',
+    'function* read(p) { yield fs.readFileSync(p); } async function main() { read(1); }',
+    // Not run by a call of it.
+    'function later(p) { return () => fs.readFileSync(p); } async function main() { later(1); }',
+    'function later(p) { return async () => fs.readFileSync(p); } async function main() { later(1); }',
+    'function later(p) { setTimeout(() => { fs.readFileSync(p); }, 10); } async function main() { later(1); }',
+    'function later(p) { return p.then((x) => fs.readFileSync(x)); } async function main() { later(1); }',
+    'function later(p) { store(() => fs.readFileSync(p)); } async function main() { later(1); }',
+    'function later(p) { async function load() { await p; fs.readFileSync(p); } load(); } async function main() { later(1); }',
+    "function later(p) { process.on('exit', () => { fs.writeFileSync(p, 1); }); } async function main() { later(1); }",
+    "import { offload } from 'eslint-plugin-offload/runtime'; function read(p) { return fs.readFileSync(p); } async function main() { await offload(read, 1); await offload(() => read(1)); }",
+    // Not called in an async context.
+    `${read} read(1); function main() { read(1); }`,
+    `${read} async function main() { return () => read(1); }`,
+    `${read} async function main() { store(read); }`,
+    // Not known.
+    `${read} async function main(read) { read(1); }`,
+    `${read} async function main(o) { o.read(1); }`,
+    `let read = (p) => fs.readFileSync(p); read = other; async function main() { read(1); }`,
+    `function read(p) { return fs.readFileSync(p); } read = other; async function main() { read(1); }`,
+    'const read = other ? (p) => fs.readFileSync(p) : other; async function main() { read(1); }',
+    'function read(fs) { return fs.readFileSync(1); } async function main() { read(other); }',
+    'function even(n) { return odd(n - 1); } function odd(n) { return even(n - 1); } async function main() { even(1); }',
+    "import { parentPort } from 'worker_threads'; function read(p) { return fs.readFileSync(p); } parentPort.on('message', async () => { read(1); });",
+  ])('nothing: %s', (code) => {
+    expect(chains(code)).toEqual([]);
+  });
+});
+
+describe('methods', () => {
+  it.each<readonly [code: string, chain: string]>([
+    ['class A { read() { fs.statSync(1); } async main() { this.read(); } }', 'A.read → fs.statSync'],
+    ['class A { #read() { fs.statSync(1); } async main() { this.#read(); } }', 'A.#read → fs.statSync'],
+    ['class A { read = () => { fs.statSync(1); }; main = async () => { this.read(); }; }', 'A.read → fs.statSync'],
+    ['class A { static read() { fs.statSync(1); } static async main() { this.read(); } }', 'A.read → fs.statSync'],
+    ['class A { static read() { fs.statSync(1); } async main() { A.read(); } }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } async function main() { new A().read(); }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } const a = new A(); async function main() { a.read(); }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B extends A { async main() { this.read(); } }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B extends A { read() {} async main() { super.read(); } }', 'A.read → fs.statSync'],
+    ['class A { static read() { fs.statSync(1); } } class B extends A { static async main() { super.read(); } }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } all() { [1].forEach(() => { this.read(); }); } } async function main() { new A().all(); }', 'A.all → A.read → fs.statSync'],
+    ['class A { constructor() { fs.statSync(1); } } async function main() { new A(); }', 'new A → fs.statSync'],
+    ['class A { text = fs.readFileSync(1); } async function main() { new A(); }', 'new A → fs.readFileSync'],
+    ['class A { text = fs.readFileSync(1); constructor() { this.x = 1; } } async function main() { new A(); }', 'new A → fs.readFileSync'],
+    ['class A { constructor() { fs.statSync(1); } } class B extends A {} async function main() { new B(); }', 'new A → fs.statSync'],
+    ['class A { constructor() { fs.statSync(1); } } class B extends A { constructor() { super(); } } async function main() { new B(); }', 'new B → new A → fs.statSync'],
+    ['const A = class { read() { fs.statSync(1); } }; async function main() { new A().read(); }', 'A.read → fs.statSync'],
+    ['const o = { read() { fs.statSync(1); } }; async function main() { o.read(); }', 'read → fs.statSync'],
+    ['const o = { read() { fs.statSync(1); }, async main() { this.read(); } };', 'read → fs.statSync'],
+    ['const o = { read: () => fs.statSync(1), x: { y: 1 } }; async function main() { o.read(); }', 'read → fs.statSync'],
+    ['const o = { x: { read: () => fs.statSync(1) } }; async function main() { const { read } = o.x; read(); }', 'read → fs.statSync'],
+    ['const o = Object.freeze({ read: () => fs.statSync(1) }); async function main() { o.read(); }', 'read → fs.statSync'],
+    ['const o = {}; o.read = () => fs.statSync(1); async function main() { o.read(); }', 'read → fs.statSync'],
+    ['function A() {} A.prototype.read = function () { fs.statSync(1); }; A.prototype.main = async function () { this.read(); };', 'read → fs.statSync'],
+    ['function A() { fs.statSync(1); } async function main() { new A(); }', 'A → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B { a = new A(); async main() { this.a.read(); } }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B { constructor() { this.a = new A(); } async main() { this.a.read(); } }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B { #a; constructor() { this.#a = new A(); } async main() { this.#a.read(); } }', 'A.read → fs.statSync'],
+    // What a function gives back.
+    ['class A { read() { fs.statSync(1); } } const make = () => new A(); async function main() { make().read(); }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } async function make() { return new A(); } async function main() { const a = await make(); a.read(); }', 'A.read → fs.statSync'],
+    ['class A { static make() { return new A(); } read() { fs.statSync(1); } } async function main() { A.make().read(); }', 'A.read → fs.statSync'],
+    ['const make = () => ({ read() { fs.statSync(1); } }); async function main() { const { read } = make(); read(); }', 'read → fs.statSync'],
+    ['const make = () => () => fs.statSync(1); async function main() { make()(); }', 'a function → fs.statSync'],
+  ])('%s', (code, chain) => {
+    expect(chains(code)).toEqual([chain]);
+  });
+
+  it.each([
+    'class A { async read() { fs.statSync(1); } async main() { await this.read(); } }',
+    'class A { read() {} } class B extends A { read2() { fs.statSync(1); } async main() { this.read(); } }',
+    'class A { read() { fs.statSync(1); } async main() { (function () { this.read(); })(); } }',
+    'class A { static read() { fs.statSync(1); } async main() { this.read(); } }',
+    'class A { read: any = () => fs.statSync(1); set(read: any) { this.read = read; } async main(a: A) { a.read(); } }',
+    'class A { read() { fs.statSync(1); } } class B { a = new A(); set(a) { this.a = a; } async main() { this.a.read(); } }',
+    'class A { read() { fs.statSync(1); } } class B { a = new A(); static main = async () => { this.a.read(); }; }',
+    'class A { read() { fs.statSync(1); } } function make(p) { if (p) return p; return new A(); } async function main() { make().read(); }',
+    'class A { read() { fs.statSync(1); } } async function make() { return new A(); } async function main() { make().read(); }',
+    'class A { read() { fs.statSync(1); } } function* make() { return new A(); } async function main() { make().read(); }',
+    'const o = { read: () => fs.statSync(1), ...other }; async function main() { o.read(); }',
+    'const o = { read: () => fs.statSync(1) }; o.read = other; async function main() { o.read(); }',
+    'const o = { read: () => fs.statSync(1) }; async function main() { o[name](); }',
+    'class A { get text() { return fs.readFileSync(1); } async main() { return this.text; } }',
+  ])('nothing: %s', (code) => {
+    expect(chains(code)).toEqual([]);
+  });
+});
+
+describe('what comments say', () => {
+  it.each<readonly [code: string, chain: string | undefined]>([
+    ['/** @blocking */ function read(p) { return native(p); } async function main() { read(1); }', 'read → @blocking'],
+    ['/**\n * Reads.\n * @blocking while the disk spins up\n */\nexport const read = (p) => native(p); async function main() { read(1); }', 'read (file.ts:5) → @blocking'],
+    ['class A { /** @blocking */ read() {} async main() { this.read(); } }', 'A.read → @blocking'],
+    ['/** @nonblocking in practice */ function read(p) { return fs.readFileSync(p); } async function main() { read(1); }', undefined],
+    ['const o = { /* @nonblocking */ read: (p) => fs.readFileSync(p) }; async function main() { o.read(1); }', undefined],
+    ['/** Not @blocking: it waits for nothing. */ function read(p) {} async function main() { read(1); }', undefined],
+    ['/** @blocking */ async function read(p) {} async function main() { read(1); }', undefined],
+  ])('%s', (code, chain) => {
+    expect(chains(code)).toEqual(chain === undefined ? [] : [chain]);
+  });
+});
+
+it('reports each call once, at what names the function', () => {
+  const text = `${head}\n${read}\nconst parse = (p) => read(p);\nasync function main(ps) {\n  parse(1);\n  read(2);\n  ps.map(parse);\n  fs.readFileSync(3);\n}`;
+  expect(lint(text, 'file.js', {}, process.cwd()).map(({ line, column, endColumn }) => [line, column, endColumn])).toEqual([[5, 3, 8], [6, 3, 7], [7, 10, 15]]);
+});
+
+it('never the same place as no-blocking-call, whose contexts may be wider', () => {
+  const text = `${head}\n${read}\nasync function main(ps) { read(1); fs.statSync(2); ps.map(read); ps.map(fs.statSync); read(fs.statSync(3)); }`;
+  const messages = lint(text, 'file.js', { rules: { 'offload/no-blocking-call': ['error', { contexts: 'everywhere' }], 'offload/no-indirect-blocking': ['error', { contexts: 'everywhere' }] } }, process.cwd());
+  const places = messages.map(({ line, column }) => `${String(line)}:${String(column)}`);
+  expect(new Set(places).size).toBe(places.length);
+  expect(messages.map(({ ruleId }) => ruleId?.replace('offload/no-', ''))).toEqual(['blocking-call', 'indirect-blocking', 'blocking-call', 'indirect-blocking', 'blocking-call', 'indirect-blocking', 'blocking-call']);
+});
