@@ -139,7 +139,8 @@ export const packageCalls: Readonly<Record<string, Calls>> = {
   'temp.mkdirSync': [() => ['one']],
   'temp.openSync': [() => ['one']],
   'temp.cleanupSync': [() => []],
-  'proper-lockfile.lockSync': [(box) => [box.at('file')]],
+  // It goes on to look after the lock, which is gone with the folder.
+  'proper-lockfile.lockSync': [(box) => [box.at('file'), { onCompromised: () => undefined }]],
   'proper-lockfile.unlockSync': [(box) => [box.at('file')]],
   'proper-lockfile.checkSync': [(box) => [box.at('file')]],
   'lockfile.lockSync': [(box) => [box.at('a.lock')]],
