@@ -71,7 +71,11 @@ export function installed(): readonly InstalledPackage[] {
   });
 }
 
-/** A folder's name under which several versions of one package can stand side by side. */
+/**
+ * A folder's name under which several versions of one package can stand side by side.
+ *
+ * @public scripts/check-packages.mjs installs by it
+ */
 export function aliasOf(name: string, version: string): string {
   return `${name.replace('@', '').replace('/', '-')}-v${version.replaceAll('.', '-')}`;
 }

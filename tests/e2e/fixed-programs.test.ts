@@ -52,7 +52,7 @@ describe.each(['esm', 'commonjs', 'typescript-esm', 'typescript-commonjs'])('%s'
 
 async function lint(folder: string, fix: boolean): Promise<ESLint.LintResult[]> {
   const config: Linter.Config[] = [
-    { files: ['**/*.{js,ts,cts,mts}'], ...plugin.configs.recommended },
+    { files: ['**/*.{js,ts,cts,mts}'], ...plugin.configs.recommended, rules: { ...plugin.configs.recommended.rules, 'offload/no-blocking-call': 'error' } },
     { files: ['**/*.{ts,cts,mts}'], languageOptions: { parser: tsParser } },
   ];
   const eslint = new ESLint({ cwd: folder, fix, overrideConfigFile: true, overrideConfig: config });
