@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
@@ -8,12 +7,12 @@ import { readdirSync, readFileSync } from 'node:fs';
  */
 export function killTree(pid: number): void {
   if (process.platform === 'win32') {
-    execFile('taskkill', ['/pid', String(pid), '/t', '/f'], () => {});
+    process.getBuiltinModule('node:child_process').execFile('taskkill', ['/pid', String(pid), '/t', '/f'], () => {});
   } else if (process.platform === 'linux') {
     // Those it has started first: once it is gone, they are nobody's.
     for (const each of [...descendantsOf(pid), pid]) kill(each);
   } else {
-    execFile('ps', ['-A', '-o', 'pid=,ppid='], (_, table) => {
+    process.getBuiltinModule('node:child_process').execFile('ps', ['-A', '-o', 'pid=,ppid='], (_, table) => {
       for (const each of [...descendantsIn(table, pid), pid]) kill(each);
     });
   }

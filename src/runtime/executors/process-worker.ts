@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import timers from 'node:timers';
 import { decodeError } from '../codec/index.js';
 import { LEAVE, READY, remember, WORKER_ARGUMENT } from '../worker/messages.js';
@@ -43,7 +43,8 @@ export class ProcessWorker implements PoolWorker {
     const { execPath = process.execPath, execArgv = inheritedOptions(process.execArgv), cwd, env = process.env, uid, gid } = processOptions;
     refuseSingleExecutable(execPath);
     this.#parent = new ParentState(processOptions);
-    this.#process = spawn(execPath, [...execArgv, `--title=${name}`, '-e', bootstrap, WORKER_ARGUMENT], {
+    // Loaded when it is needed: it takes as long as all else that a program without processes has to load.
+    this.#process = process.getBuiltinModule('node:child_process').spawn(execPath, [...execArgv, `--title=${name}`, '-e', bootstrap, WORKER_ARGUMENT], {
       // As if tasks ran in this process: what a child of theirs inherits is what it would inherit from here.
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
