@@ -1,5 +1,5 @@
+import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { moduleName } from '../../catalogue/modules.js';
 import { propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, type FunctionNode, isFunction, unwrapped } from '../syntax.js';
 import { type Annotations, annotationOf } from './annotations.js';
@@ -120,7 +120,7 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
   /** An export of a module that is not Node's own. */
   function imported(node: TSESTree.Node): Value | undefined {
     const reference = resolveAsWritten(node, code);
-    if (!reference || reference.instance || reference.module === 'globalThis' || moduleName(reference.module) !== reference.module) return undefined;
+    if (!reference || reference.instance || reference.module === 'globalThis' || isBuiltin(reference.module)) return undefined;
     return { kind: 'import', file, specifier: reference.module, path: reference.path };
   }
 

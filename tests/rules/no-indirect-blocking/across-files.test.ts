@@ -162,19 +162,19 @@ describe('what changes', () => {
     const folder = project(files);
     expect(reports(folder)).toBe(1);
     write(folder, { 'config.js': 'export async function load() { await 1; }' });
-    await sleep(200);
+    await sleep(1_000);
     expect(reports(folder)).toBe(0);
     rmSync(join(folder, 'config.js'));
-    await sleep(200);
+    await sleep(1_000);
     expect(reports(folder)).toBe(0);
     write(folder, { 'config.js': reads });
-    await sleep(200);
+    await sleep(1_000);
     expect(reports(folder)).toBe(1);
     write(folder, { 'config.js': "export * from './more.js';" });
-    await sleep(200);
+    await sleep(1_000);
     expect(reports(folder)).toBe(0);
     write(folder, { 'more.js': reads });
-    await sleep(200);
+    await sleep(1_000);
     expect(reports(folder)).toBe(1);
   });
 
@@ -186,7 +186,7 @@ describe('what changes', () => {
     const seen: number[] = [];
     for (const [file, content] of [['main.js', text], ['main.js', unsaved], ['other.js', other], ['main.js', unsaved], ['main.js', text], ['other.js', other]] as const) {
       seen.push(reports(folder, file, content));
-      await sleep(200);
+      await sleep(1_000);
     }
     expect(seen).toEqual([1, 0, 1, 0, 1, 1]);
   });
