@@ -24,7 +24,7 @@ const plugin: OffloadPlugin = {
           return plugin;
         },
       },
-      rules: { 'offload/no-blocking-call': 'error', 'offload/valid-offload': 'error' },
+      rules: { 'offload/no-blocking-call': 'error', 'offload/no-busy-loop': 'error', 'offload/valid-offload': 'error' },
     },
   },
 };

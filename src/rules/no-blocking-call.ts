@@ -5,6 +5,7 @@ import { apiHazards, placeHazards } from '../analysis/call-hazards.js';
 import type { Certainty } from '../analysis/certainty.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
+import { atomicsWait } from '../analysis/loops/sleep.js';
 import { apiName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
@@ -63,6 +64,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     function check(node: BlockingCall['node']): void {
       const call = blockingCall(node, code, runtime);
       if (!call || !isWanted(call.api, options)) return;
+      // A sleep wants a timer and no worker: no-busy-loop reports and fixes it.
+      if (node.type === 'CallExpression' && atomicsWait(node, code)?.kind === 'sleep') return;
       const where = executionContext(node, code, runtime);
       if (contexts.includes(where.kind)) report(call, where);
     }
