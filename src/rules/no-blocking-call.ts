@@ -21,7 +21,7 @@ export interface NoBlockingCallOptions {
   readonly contexts?: Contexts;
   readonly ignore?: readonly string[];
   readonly include?: readonly string[];
-  readonly minimumCost?: 'short' | 'long';
+  readonly minimumCost?: 'any' | 'short' | 'long';
   readonly fix?: 'offload' | 'none';
 }
 

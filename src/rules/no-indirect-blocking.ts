@@ -18,7 +18,7 @@ export interface NoIndirectBlockingOptions {
   readonly contexts?: Contexts;
   readonly ignore?: readonly string[];
   readonly include?: readonly string[];
-  readonly minimumCost?: 'short' | 'long';
+  readonly minimumCost?: 'any' | 'short' | 'long';
   readonly maxDepth?: number;
   readonly fix?: 'offload' | 'none';
 }

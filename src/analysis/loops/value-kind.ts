@@ -111,7 +111,9 @@ export class ValueKinds {
     if (node.type !== 'Identifier') return isPrimitive(this.of(node)) ? 'primitive' : 'unknown';
     const variable = variableOf(node, this.#code);
     const [definition] = variable?.defs ?? [];
-    if (!variable || definition?.type !== 'Variable' || variable.defs.length > 1) return 'unknown';
+    if (!variable || !definition) return isPrimitive(this.of(node)) ? 'primitive' : 'unknown';
+    if (isPrimitive(this.ofVariable(variable))) return 'primitive';
+    if (definition.type !== 'Variable' || variable.defs.length > 1) return 'unknown';
     if (this.#askedForItems.has(variable)) return 'number';
     this.#askedForItems.add(variable);
     let isAliased = false as boolean;
