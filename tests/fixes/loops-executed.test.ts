@@ -13,6 +13,7 @@ let total = 0;
 let limit = 4;
 exports.more = () => { total += 1; };
 function square(x) { return x * x; }
+const rated = (x) => x * rate;
 const twice = (x) => square(x) + x;
 function power(x, n) { return n === 0 ? 1 : x * power(x, n - 1); }
 function noted(x) { total += x; return x; }
@@ -39,7 +40,8 @@ const fixed: readonly string[] = [
   'for (const z of new Set([1, 2])) { const by = n + 1; for (let i = 0; i < 4; i++) n += i * by; log(n, z); } return n;',
   'for (let i = 0; i < 4; i++) n += square(i); return n;',
   'for (let i = 0; i < 4; i++) n += twice(i) * rate; return n;',
-  'for (let i = 0; i < 4; i++) n += power(i, 3); return n;',
+  'for (let i = 0; i < 4; i++) n += power(i, 3) + rated(i); return n;',
+  'for (let i = 0; i < 4; i++) { const square = 2, rate = 3; n += twice(i) * square + rate + rated(i); } return n;',
   'let best = null; for (let i = 0; i < 4; i++) { if (i * 7 % 5 > 1) best = i; } return best;',
   "let text = ''; for (let i = 0; i < 4; i++) text += `${i}\n  ,`; return text;",
   'const out = []; for (let i = 0; i < 4; i++) out.push(i * n); return out;',
@@ -87,6 +89,8 @@ const withheld: readonly (readonly [body: string, reason: keyof typeof loopObsta
   ['for (let i = 0; i < 4; i++) n += noted(i); return n;', 'function'],
   ['for (let i = 0; i < 4; i++) n += later(); return n;', 'function'],
   ['const look = 1; for (let i = 0; i < 4; i++) n += outer(i) + look; function outer(x) { return square(x); } { const square = 3; for (let i = 0; i < 4; i++) n += outer(i) + square; } return n;', 'same-name'],
+  ["const rate = 'hidden'; const times = 1; for (let i = 0; i < 4; i++) n += rated(i); log(rate, times); return n;", 'same-name'],
+  ['for (let i = 0; i < 4; i++) { var square = 2; n += twice(i) * square; } return n;', 'same-name'],
   ['for (var i = 0; i < 4; i++) n += i; return [n, i];', 'declared-in-it'],
   ['const xs = []; const alias = xs; for (let i = 0; i < 4; i++) xs.push(i); return alias;', 'shared-object'],
   ['const xs = []; outside.keep(xs); for (let i = 0; i < 4; i++) xs.push(i); return xs;', 'shared-object'],

@@ -27,6 +27,8 @@ it('a random loop program does the same once it is fixed', async () => {
     const { output } = fix(code, given);
     expect(await loopOutcome(output)).toEqual(await loopOutcome(code));
     if (fix(output, given).passes > 0) throw new Error('a second run changes it');
+    // What the other rules of the package ask of a call of offload holds as well.
+    expect(lint(output, { ...given, rule: 'valid-offload', options: {} })).toEqual([]);
     for (const suggestion of suggestions(code, given)) compiled(suggestion);
     fixed += 1;
   }), { numRuns, seed });

@@ -12,12 +12,12 @@ async function offload(fn: (...args: never[]) => unknown, ...args: unknown[]): P
   return structuredClone(task(...given));
 }
 
-export interface Program {
+interface Program {
   main?: (log: (...values: unknown[]) => void, outside: Outside) => Promise<unknown>;
 }
 
 /** What a program cannot see through: a parameter, and a function that keeps what it is given. */
-export interface Outside {
+interface Outside {
   readonly unknown: { n: number; items: unknown[] };
   readonly keep: (value: unknown) => void;
   readonly kept: unknown[];

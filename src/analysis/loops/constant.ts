@@ -127,7 +127,7 @@ function member(node: TSESTree.MemberExpression, { code, given }: Evaluation): V
 }
 
 const functions = new Map<string, (...args: number[]) => number>(
-  (['abs', 'ceil', 'floor', 'log2', 'log10', 'max', 'min', 'pow', 'round', 'sqrt', 'trunc'] as const).map((name) => [`Math.${name}`, (...args: number[]) => (Math[name] as (...all: number[]) => number)(...args)]),
+  (['abs', 'ceil', 'floor', 'log2', 'log10', 'max', 'min', 'pow', 'round', 'sqrt', 'trunc'] as const).map((name) => [`Math.${name}`, (...args: number[]) => (Math[name])(...args)]),
 ).set('Number', Number);
 
 function called(node: TSESTree.CallExpression, at: Evaluation): Value {

@@ -1,3 +1,4 @@
+import { findVariable } from '@eslint-community/eslint-utils';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { sameInWorker, threadBound } from '../../catalogue/worker-globals.js';
 import { type FunctionNode, type InnerNode } from '../syntax.js';
@@ -85,6 +86,8 @@ function needsOf(region: InnerNode, code: Code): Needs {
     const { name } = identifier;
     if (variable?.defs.some((definition) => isInside(definition.name, part))) {
       if (part === region && variable.references.some((one) => !isInside(one.identifier, region))) refuse({ reason: 'declared-in-it', name }, owner);
+      // A `var` would stand beside what is passed in, under the same name.
+      if (part === region && variable.scope.variableScope === variable.scope && variable.scope === code.getScope(region).variableScope) meanings.set(name, variable);
       return;
     }
     const known = variable && variable.defs.length > 0 ? variable : null;
@@ -103,6 +106,8 @@ function needsOf(region: InnerNode, code: Code): Needs {
     if (isCalled(identifier)) return void refuse({ reason: 'function', name }, owner);
     // A function that writes what is around it does so in more than one place.
     if (owner !== undefined && reference.isWrite()) refuse({ reason: 'written-elsewhere', name }, owner);
+    // What a function means by a name may be hidden where the loop stands.
+    if (visibleAs(name, region, code) !== known) return void refuse({ reason: 'same-name', name }, undefined);
     captured.set(known, [...(captured.get(known) ?? []), reference]);
   }
 
@@ -130,6 +135,10 @@ function referencesIn(part: TSESTree.Node, code: Code): readonly Reference[] {
     }
   }
   return found.sort((a, b) => a.identifier.range[0] - b.identifier.range[0]);
+}
+
+function visibleAs(name: string, region: InnerNode, code: Code): Variable | null {
+  return findVariable(code.getScope(region.parent) as never, name) as unknown as Variable | null;
 }
 
 function isCalled(identifier: TSESTree.Identifier): boolean {

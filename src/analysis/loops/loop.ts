@@ -65,7 +65,7 @@ export function exitsOf(loop: Loop, code: Code): Exits {
 }
 
 /** The loop, switch or labelled statement that a jump is about; for a label in front of a loop, that loop. */
-export function jumpTarget(jump: TSESTree.BreakStatement | TSESTree.ContinueStatement): TSESTree.Node | undefined {
+function jumpTarget(jump: TSESTree.BreakStatement | TSESTree.ContinueStatement): TSESTree.Node | undefined {
   for (const ancestor of ancestorsOf(jump)) {
     if (isFunction(ancestor)) return undefined;
     if (jump.label) {

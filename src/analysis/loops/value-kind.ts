@@ -15,7 +15,7 @@ export type ValueKind = 'number' | 'primitive' | 'fresh' | 'unknown';
 
 const order: readonly ValueKind[] = ['number', 'primitive', 'fresh', 'unknown'];
 
-export function joined(kinds: Iterable<ValueKind>): ValueKind {
+function joined(kinds: Iterable<ValueKind>): ValueKind {
   let widest = 0;
   for (const kind of kinds) widest = Math.max(widest, order.indexOf(kind));
   return order[widest]!;
