@@ -1,19 +1,21 @@
 import * as typescript from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import plugin from '../src/index.js';
+import type { rules } from '../src/rules/index.js';
 import type { NoBlockingCallOptions } from '../src/rules/no-blocking-call.js';
+import type { NoBusyLoopOptions } from '../src/rules/no-busy-loop.js';
 
 export interface Given {
   /** Decides the parser: TypeScript's for `.ts`, `.mts`, `.cts` and `.tsx`. */
   readonly filename?: string;
   readonly sourceType?: 'module' | 'commonjs' | 'script';
-  readonly options?: NoBlockingCallOptions;
+  /** `no-blocking-call` by default. */
+  readonly rule?: keyof typeof rules;
+  readonly options?: NoBlockingCallOptions | NoBusyLoopOptions;
   /** `settings.offload.runtime` */
   readonly runtime?: string;
   /** `settings.offload` */
   readonly settings?: object;
-  /** The rule, without options; `no-blocking-call` with its options by default. */
-  readonly rule?: string;
   /** Apply no fixes, and give what is reported at first. */
   readonly once?: boolean;
 }
@@ -23,14 +25,14 @@ type Edit = NonNullable<Linter.LintMessage['fix']>;
 const linter = new Linter();
 
 /** What the rule says about a piece of code. A parsing error throws. */
-export function lint(code: string, { filename = 'file.js', sourceType = 'module', options = {}, runtime, settings, rule }: Given = {}): Linter.LintMessage[] {
+export function lint(code: string, { filename = 'file.js', sourceType = 'module', rule = 'no-blocking-call', options = {}, runtime, settings }: Given = {}): Linter.LintMessage[] {
   const isTypeScript = /\.[cm]?tsx?$/.test(filename);
   const messages = linter.verify(code, {
     files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
     plugins: { offload: plugin },
     settings: settings ? { offload: settings } : runtime === undefined ? {} : { offload: { runtime } },
     languageOptions: { sourceType, ...(isTypeScript && { parser: typescript }), parserOptions: { ecmaFeatures: { jsx: filename.endsWith('x') } } },
-    rules: rule === undefined ? { 'offload/no-blocking-call': ['error', options] } : { [`offload/${rule}`]: 'error' },
+    rules: { [`offload/${rule}`]: ['error', options] },
   }, { filename });
   const fatal = messages.find((message) => message.fatal);
   if (fatal) throw new SyntaxError(`${fatal.message} in:\n${code}`);

@@ -75,8 +75,8 @@ export function matchesPattern(text: string, pattern: string): boolean {
 }
 
 /** Whether a cost is at least a minimum: everything is at least `short`, and everything else is at least `long`. */
-export function isAtLeast(cost: Cost, minimum: 'short' | 'long'): boolean {
-  return minimum === 'short' || cost !== 'short';
+export function isAtLeast(cost: Cost, minimum: 'any' | 'short' | 'long'): boolean {
+  return minimum !== 'long' || cost !== 'short';
 }
 
 function bareName(name: string): string {

@@ -15,8 +15,8 @@ export interface ImportedModule {
   readonly isSpelled: (specifier: string) => boolean;
   /** Does a default import have all exports as properties, as those of Node's own modules have? */
   readonly defaultHasAll: boolean;
-  /** What to call an export whose own name is taken. */
-  readonly alias: (exported: string) => string;
+  /** What to call an export whose own name is taken, best first. */
+  readonly aliases: (exported: string) => readonly string[];
   /** What to call the whole module, where TypeScript's `import … = require()` is all there is. */
   readonly namespaces: readonly string[];
 }
@@ -113,8 +113,8 @@ function added(missing: readonly string[], module: ImportedModule, call: TSESTre
   return { names, edit: (fixer) => insertModuleStatement(fixer, statement, style, call, code) };
 }
 
-function freeNames(missing: readonly string[], { alias }: ImportedModule, code: Code): Names {
-  return Object.fromEntries(missing.map((one) => [one, freeName([one, alias(one)], code)]));
+function freeNames(missing: readonly string[], { aliases }: ImportedModule, code: Code): Names {
+  return Object.fromEntries(missing.map((one) => [one, freeName([one, ...aliases(one)], code)]));
 }
 
 function listed(names: Names, as: string): string {

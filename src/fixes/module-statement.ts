@@ -140,7 +140,8 @@ function isDirective(statement: TSESTree.Node): boolean {
   return statement.type === 'ExpressionStatement' && typeof statement.directive === 'string';
 }
 
-function usesSemicolons(code: Code): boolean {
+/** Does a file end its statements with semicolons, going by the first simple one? */
+export function usesSemicolons(code: Code): boolean {
   const simple = code.ast.body.find((statement) => statement.type === 'ExpressionStatement' || statement.type === 'VariableDeclaration');
   if (simple) return code.getLastToken(simple)?.value === ';';
   return !code.ast.tokens.length || code.ast.tokens.some((token) => token.value === ';');

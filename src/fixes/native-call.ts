@@ -81,7 +81,7 @@ function importedModule(module: string, beside: string, code: Code): ImportedMod
     specifier: scheme ? `node:${module}` : module,
     isSpelled: (specifier) => moduleName(specifier) === module,
     defaultHasAll: isBuiltin(module),
-    alias: (exported) => `${exported}Async`,
+    aliases: (exported) => [`${exported}Async`],
     namespaces: [`${module.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase())}Module`],
   };
 }

@@ -37,8 +37,12 @@ export function awaitNeedsParentheses(call: TSESTree.Node, code: Code): boolean 
 /** Would text that starts with `(` at the start of this node continue the line before, for want of a semicolon? */
 export function needsSemicolonBefore(node: TSESTree.Node, code: Code): boolean {
   const statement = statementStartingAt(node);
-  if (statement?.type !== 'ExpressionStatement') return false;
-  const siblings = bodyOf(statement.parent);
+  return statement?.type === 'ExpressionStatement' && followsOpenStatement(statement, code);
+}
+
+/** Is the statement before this one ended by nothing but a line break? */
+export function followsOpenStatement(statement: TSESTree.Node, code: Code): boolean {
+  const siblings = statement.parent && bodyOf(statement.parent);
   const previous = siblings?.[siblings.indexOf(statement) - 1];
   return previous !== undefined && endsWithoutSemicolon(previous, code);
 }
@@ -69,7 +73,8 @@ const endedByLineBreak = new Set([
   'ImportDeclaration', 'ExportAllDeclaration', 'ExportDefaultDeclaration', 'ExportNamedDeclaration', 'TSExportAssignment', 'TSImportEqualsDeclaration', 'TSTypeAliasDeclaration', 'TSDeclareFunction',
 ]);
 
-function endsWithoutSemicolon(statement: TSESTree.Node, code: Code): boolean {
+/** Does a statement end where its line does, and only there? */
+export function endsWithoutSemicolon(statement: TSESTree.Node, code: Code): boolean {
   switch (statement.type) {
     case 'IfStatement':
       return endsWithoutSemicolon(statement.alternate ?? statement.consequent, code);

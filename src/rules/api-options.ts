@@ -6,7 +6,7 @@ import type { BlockingApi } from '../catalogue/types.js';
 export interface ApiOptions {
   readonly ignore: readonly string[];
   readonly include: readonly string[];
-  readonly minimumCost: 'short' | 'long';
+  readonly minimumCost: 'any' | 'short' | 'long';
 }
 
 export const apiOptionsSchema: Readonly<Record<keyof ApiOptions, JSONSchema.JSONSchema4>> = {
@@ -26,8 +26,8 @@ export const apiOptionsSchema: Readonly<Record<keyof ApiOptions, JSONSchema.JSON
   },
   minimumCost: {
     type: 'string',
-    enum: ['short', 'long'],
-    description: '`long` leaves alone what costs one metadata system call, such as `fs.existsSync`.',
+    enum: ['any', 'short', 'long'],
+    description: '`long` leaves alone what costs one metadata system call, such as `fs.existsSync`; `any` also reports what computes on data of any size and is quick for most, such as `JSON.parse`.',
     default: 'short',
   },
 };
@@ -37,5 +37,6 @@ export function isWanted(api: BlockingApi, { ignore, include, minimumCost }: Api
   const name = apiName(api);
   const named = (patterns: readonly string[]): boolean => patterns.some((pattern) => matchesApiPattern(name, pattern));
   if (named(ignore)) return false;
-  return named(include) || (api.reported && isAtLeast(api.cost, minimumCost));
+  if (named(include)) return true;
+  return api.reported ? isAtLeast(api.cost, minimumCost) : minimumCost === 'any' && api.cost === 'cpu';
 }

@@ -6,6 +6,7 @@ import { apiHazards, placeHazards } from '../analysis/call-hazards.js';
 import type { Certainty } from '../analysis/certainty.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
+import { atomicsWait } from '../analysis/loops/sleep.js';
 import { type Registration, registrationFor } from '../analysis/registration.js';
 import { displayName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
@@ -25,7 +26,7 @@ export interface NoBlockingCallOptions {
   readonly contexts?: Contexts;
   readonly ignore?: readonly string[];
   readonly include?: readonly string[];
-  readonly minimumCost?: 'short' | 'long';
+  readonly minimumCost?: 'any' | 'short' | 'long';
   readonly fix?: 'offload' | 'native' | 'none';
   readonly mode?: 'resolved' | 'no-sync';
   readonly allowAtRootLevel?: boolean;
@@ -52,7 +53,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     docs: {
       description: 'disallow calls that block the event loop inside async code',
       recommended: true,
-      configs: { recommended: [{ minimumCost: 'long' }], strict: [strict], native: [{ minimumCost: 'long', fix: 'native' }], all: [strict] },
+      configs: { recommended: [{ minimumCost: 'long' }], strict: [strict], native: [{ minimumCost: 'long', fix: 'native' }], all: [{ contexts: 'event-loop', minimumCost: 'any' }] },
     },
     fixable: 'code',
     hasSuggestions: true,
@@ -102,6 +103,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     function check(node: BlockingCall['node']): void {
       const call = blockingCall(node, code, runtime);
       if (!call || !isWanted(call.api, options)) return;
+      // A sleep wants a timer and no worker: no-busy-loop reports and fixes it.
+      if (node.type === 'CallExpression' && atomicsWait(node, code)?.kind === 'sleep') return;
       const where = executionContext(node, code, runtime);
       if (contexts.includes(where.kind)) report(call, where);
     }

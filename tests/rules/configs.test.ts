@@ -52,7 +52,7 @@ describe('configurations', () => {
     ['recommended', ['fs.rmSync']],
     ['strict', ['fs.readFileSync', 'fs.existsSync', 'fs.rmSync', 'crypto.privateDecrypt']],
     ['native', ['fs.rmSync', 'fs.rmSync']],
-    ['all', ['fs.readFileSync', 'fs.existsSync', 'fs.rmSync', 'crypto.privateDecrypt', 'fs.rmSync']],
+    ['all', ['fs.readFileSync', 'fs.existsSync', 'fs.rmSync', 'crypto.privateDecrypt', 'crypto.createHash', 'fs.rmSync']],
   ] as const)('%s', (name, expected) => {
     expect(applied(name, code).reported).toEqual(expected);
   });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
+import { type Executor, ProcessPoolExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 import { afterAll, describe, expect, test } from 'vitest';
 
-const pool = new ThreadPoolExecutor({ maxWorkers: 1 });
-afterAll(() => pool.shutdown());
+const threads = new ThreadPoolExecutor({ maxWorkers: 1 });
+const processes = new ProcessPoolExecutor({ maxWorkers: 1 });
+afterAll(() => Promise.all([threads.shutdown(), processes.shutdown()]));
 
 /** As they come out of `JSON.parse` of what a stranger sent. */
 const crafted = [
@@ -27,25 +28,25 @@ const crafted = [
 
 const polluted = () => [{}, [], () => 1, new Error('e'), new Map(), Buffer.alloc(1)].some((value) => 'polluted' in value);
 
-async function expectNonePolluted(): Promise<void> {
+async function expectNonePolluted(pool: Executor): Promise<void> {
   expect(polluted()).toBe(false);
   expect(await pool.submit(polluted)).toBe(false);
 }
 
-describe.each(crafted)('%s is data, and nothing else', (text, value) => {
+describe.each([['a thread', threads], ['a process', processes]])('to %s and back', (_, pool) => describe.each(crafted)('%s is data, and nothing else', (text, value) => {
   test('as an argument and a result, alone and beside what is made anew', async () => {
     const back = (given: unknown, _beside: unknown) => given;
     for (const beside of [0, Buffer.from('b'), new URL('http://a/'), new Error('e')]) assert.deepStrictEqual(await pool.submit(back, value, beside), value);
     const bytes = Buffer.from('b');
     assert.deepStrictEqual(await pool.submit((given: unknown, more: Buffer) => new Map([[1, { given, more }]]), value, bytes), new Map([[1, { given: value, more: bytes }]]));
-    await expectNonePolluted();
+    await expectNonePolluted(pool);
   });
 
   test('as all that a function is given', async () => {
     const [first, second] = [value, [value]];
     assert.deepStrictEqual(await pool.submit((...all: unknown[]) => all.length, ...second), 1);
     assert.deepStrictEqual(await pool.submit((json: string) => JSON.parse(json) as unknown, text), first);
-    await expectNonePolluted();
+    await expectNonePolluted(pool);
   });
 
   test('as what is thrown, and on an error', async () => {
@@ -58,6 +59,6 @@ describe.each(crafted)('%s is data, and nothing else', (text, value) => {
     expect(Object.getPrototypeOf(error)).toBe(RangeError.prototype);
     assert.deepStrictEqual((error as { given: unknown }).given, value);
     assert.deepStrictEqual((error as { cause: unknown }).cause, value);
-    await expectNonePolluted();
+    await expectNonePolluted(pool);
   });
-});
+}));

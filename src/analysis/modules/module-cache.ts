@@ -25,15 +25,18 @@ export interface LintedFile extends ParsedWith {
 export interface ProjectModules extends Modules {
   /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
   readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
+  readonly keep: () => void;
 }
 
 interface Entry {
   readonly summary: ModuleSummary | undefined;
   /** Of the text; undefined for a file that could not be read. */
   readonly hash: string | undefined;
-  /** Of the file on disk; NaN for a text that is not saved. */
+  /** Of the file on disk. */
   readonly mtimeMs: number;
   readonly size: number;
+  /** The text is what the file's own turn saw, and may not be saved. */
+  readonly isLinted: boolean;
 }
 
 /** For the whole process, whichever rule asks; by what the runtime is called, the one setting that summaries depend on. */
@@ -61,8 +64,11 @@ class ModuleCache implements ProjectModules {
 
   /** A file's turn: what has changed on disk since the last one is forgotten, and so is what its text in memory no longer says. */
   begin(linted: LintedFile): void {
+    const last = this.#linted;
     this.#linted = linted;
     this.#check();
+    // What follows from a text that is not saved holds for that file's turn. (One of the same length is found out once it is asked for.)
+    if (last.filename !== linted.filename && this.#entries.get(last.filename)?.isLinted && !hasSizeOf(last)) this.#forget(last.filename);
     const entry = this.#entries.get(linted.filename);
     if (entry && linted.isWhole && entry.hash !== hashOf(linted.text)) this.#forget(linted.filename);
   }
@@ -80,9 +86,27 @@ class ModuleCache implements ProjectModules {
   }
 
   summaryOf(file: string): ModuleSummary | undefined {
+    const isLinted = this.#linted.isWhole && file === this.#linted.filename;
     let entry = this.#entries.get(file);
-    if (!entry) this.#entries.set(file, (entry = this.#linted.isWhole && file === this.#linted.filename ? inMemory(this.#linted) : onDisk(file, this.#linted)));
+    if (entry?.isLinted && !isLinted) entry = this.#saved(file, entry);
+    if (!entry) this.#entries.set(file, (entry = isLinted ? inMemory(this.#linted) : onDisk(file, this.#linted)));
     return entry.summary;
+  }
+
+  /** Is what was linted what is on disk? Then another file may rely on it. */
+  #saved(file: string, entry: Entry): Entry | undefined {
+    if (hashOfFile(file) !== entry.hash) {
+      this.#forget(file);
+      return undefined;
+    }
+    const saved = { ...entry, isLinted: false };
+    this.#entries.set(file, saved);
+    return saved;
+  }
+
+  /** Keeps what this file's turn has found out, for files that lead to it later. */
+  keep(): void {
+    if (this.#linted.isWhole && isAbsolute(this.#linted.filename)) this.summaryOf(this.#linted.filename);
   }
 
   chains(key: string, isWanted: (api: BlockingApi) => boolean): BlockingChains {
@@ -97,11 +121,11 @@ class ModuleCache implements ProjectModules {
    */
   #check(): void {
     const now = performance.now();
-    if (now - this.#checked < (this.#entries.size + this.#disk.size()) * 0.2) return;
+    if (now - this.#checked < this.#entries.size + this.#disk.size()) return;
     this.#checked = now;
     for (const [file, entry] of this.#entries) {
       const { mtimeMs, size } = timeOf(file);
-      if (mtimeMs === entry.mtimeMs && size === entry.size) continue;
+      if ((mtimeMs === entry.mtimeMs && size === entry.size) || entry.isLinted) continue;
       const hash = hashOfFile(file);
       if (hash === entry.hash) this.#entries.set(file, { ...entry, mtimeMs, size });
       else this.#forget(file);
@@ -119,17 +143,21 @@ class ModuleCache implements ProjectModules {
 }
 
 function inMemory({ filename, text, summary }: LintedFile): Entry {
-  const time = timeOf(filename);
-  const hash = hashOf(text);
-  return { summary: summary(), hash, ...time, ...(hashOfFile(filename) !== hash && { mtimeMs: NaN }) };
+  return { summary: summary(), hash: hashOf(text), ...timeOf(filename), isLinted: true };
+}
+
+function hasSizeOf({ filename, text }: LintedFile): boolean {
+  // ESLint leaves out a byte order mark.
+  const extra = timeOf(filename).size - Buffer.byteLength(text);
+  return extra === 0 || extra === 3;
 }
 
 function onDisk(file: string, how: LintedFile): Entry {
   const time = timeOf(file);
   const text = readText(file);
-  if (text === undefined) return { summary: undefined, hash: undefined, ...time };
+  if (text === undefined) return { summary: undefined, hash: undefined, ...time, isLinted: false };
   const code = parseModule(file, text, how);
-  return { summary: code && summariseModule(file, code, how.runtime).summary, hash: hashOf(text), ...time };
+  return { summary: code && summariseModule(file, code, how.runtime).summary, hash: hashOf(text), ...time, isLinted: false };
 }
 
 function readText(file: string): string | undefined {

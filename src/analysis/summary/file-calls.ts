@@ -17,6 +17,8 @@ export interface CalledFunction {
   readonly place: TSESTree.Node;
   /** The function itself, where it is one of this file. */
   readonly node: FunctionNode | undefined;
+  /** Does the file replace the module it is imported from, as tests do? The replacement is not what is on disk. */
+  readonly isMocked: () => boolean;
 }
 
 /** The calls of a file that is being linted. */
@@ -24,6 +26,8 @@ export interface FileCalls {
   /** The functions of the project that a call runs before it returns; none for a call of a blocking API. */
   readonly calledBy: (call: CallNode) => readonly CalledFunction[];
   /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
+  /** Keeps the file's summary for other files. */
+  readonly keep: () => void;
   readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
 }
 
@@ -45,19 +49,20 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     summary: () => summarised().summary,
   });
   return {
+    keep: () => modules.keep(),
     chains: (key, isWanted) => modules.chains(key, isWanted),
     calledBy(call) {
       const { values } = summarised();
       const calls = callsOf(call, values, code, runtime);
       if (calls.some(({ call: { target } }) => 'api' in target)) return [];
       const found = calls.flatMap(({ call: called, node: place }) => {
-        const summary = isMockedCall(called) ? undefined : calledFunction(called, modules);
-        return summary ? [{ summary, place, node: values.nodeOf(summary) }] : [];
+        const summary = calledFunction(called, modules);
+        return summary ? [{ summary, place, node: values.nodeOf(summary), isMocked: () => isMockedCall(called) }] : [];
       });
       const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
       const typed = found.some(({ place }) => place === callee) ? undefined : typedDeclaration(callee, code);
       const summary = typed && modules.summaryOf(typed.file)?.functions.get(typed.offset);
-      return summary ? [{ summary, place: callee, node: values.nodeOf(summary) }, ...found] : found;
+      return summary ? [{ summary, place: callee, node: values.nodeOf(summary), isMocked: () => false }, ...found] : found;
     },
   };
 
@@ -67,7 +72,6 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     return made;
   }
 
-  /** A module that a test replaces is not the one on disk. */
   function isMockedCall({ target }: Call): boolean {
     return 'callee' in target && target.callee.kind === 'import' && isMocked(target.callee.specifier, code);
   }

@@ -1,5 +1,5 @@
+import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { moduleName } from '../../catalogue/modules.js';
 import { propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, type FunctionNode, isFunction, unwrapped } from '../syntax.js';
 import { type Annotations, annotationOf } from './annotations.js';
@@ -104,8 +104,9 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
       case 'ClassName':
         return writes.length === 0 ? valueOf(definition.node) : undefined;
       case 'ImportBinding':
-      case 'Parameter':
         return imported(node);
+      case 'Parameter':
+        return imported(node) ?? (writes.length === 0 ? instanceOfType((definition.name as TSESTree.Identifier).typeAnnotation) : undefined);
       case 'Variable': {
         const value = writes.length === 1 ? written(writes[0]!.identifier as TSESTree.Identifier) : undefined;
         if (!value) return undefined;
@@ -120,8 +121,20 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
   /** An export of a module that is not Node's own. */
   function imported(node: TSESTree.Node): Value | undefined {
     const reference = resolveAsWritten(node, code);
-    if (!reference || reference.instance || reference.module === 'globalThis' || moduleName(reference.module) !== reference.module) return undefined;
+    if (!reference || reference.instance || reference.module === 'globalThis' || isBuiltin(reference.module)) return undefined;
     return { kind: 'import', file, specifier: reference.module, path: reference.path };
+  }
+
+  /** `config: Config`, where `Config` is a class: the type says what typed linting would say. What is no class comes to nothing later. */
+  function instanceOfType(annotation: TSESTree.TSTypeAnnotation | undefined): Value | undefined {
+    const type = annotation?.typeAnnotation;
+    if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || type.typeArguments) return undefined;
+    const [definition, ...others] = variableOf(type.typeName, code)?.defs ?? [];
+    if (others.length > 0 || !definition) return undefined;
+    if (definition.type === 'ClassName') return instanceOf(valueOf(definition.node));
+    if (definition.type !== 'ImportBinding' || definition.parent?.type !== 'ImportDeclaration' || definition.node.type === 'ImportNamespaceSpecifier') return undefined;
+    const name = definition.node.type === 'ImportSpecifier' ? (definition.node.imported.type === 'Identifier' ? definition.node.imported.name : definition.node.imported.value) : 'default';
+    return instanceOf({ kind: 'import', file, specifier: definition.parent.source.value, path: [name] });
   }
 
   function valueOfMember(node: TSESTree.MemberExpression): Value | undefined {
@@ -224,6 +237,7 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
     summary.superclass = node.superClass ? valueOf(node.superClass) ?? null : undefined;
     addAll(prototype, assigned.ofInstances.get(node));
     for (const member of node.body.body) if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') addMember(member.static ? members : prototype, member);
+    for (const parameter of constructorParameters(node)) addParameterProperty(prototype, parameter);
     if (node.id) addAssigned(members, node.id, prototype);
     return summary;
   }
@@ -236,6 +250,12 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
     if ((member.value.type as string) === 'TSEmptyBodyFunctionExpression') return;
     // A field that is written again may be anything by then.
     members.set(name, members.has(name) ? null : valueOf(member.value) ?? null);
+  }
+
+  /** `constructor(private readonly config: Config) {}` */
+  function addParameterProperty(members: Unfinished, { parameter }: TSESTree.TSParameterProperty): void {
+    const name = parameter.type === 'Identifier' ? parameter : parameter.left;
+    if (name.type === 'Identifier') members.set(name.name, members.has(name.name) ? null : instanceOfType(name.typeAnnotation) ?? null);
   }
 
   function constructOf(node: ClassNode): UnfinishedFunction {
@@ -297,6 +317,11 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
 function memberAround(node: TSESTree.Super): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | undefined {
   for (const ancestor of ancestorsOf(node)) if (ancestor.type === 'MethodDefinition' || ancestor.type === 'PropertyDefinition') return ancestor;
   return undefined;
+}
+
+function constructorParameters(node: ClassNode): readonly TSESTree.TSParameterProperty[] {
+  const constructor = node.body.body.find(isConstructor);
+  return constructor ? constructor.value.params.filter((parameter) => parameter.type === 'TSParameterProperty') : [];
 }
 
 function isConstructor(member: TSESTree.ClassElement): member is TSESTree.MethodDefinition {

@@ -139,7 +139,7 @@ export function describeDepth(path: readonly Step[]): string {
 }
 
 /** What crosses only by being given away. `FileHandle` has no public class. */
-function isTransferOnly(value: object): boolean {
+export function isTransferOnly(value: object): boolean {
   return (
     value instanceof MessagePort ||
     value instanceof ReadableStream ||

@@ -7,7 +7,7 @@ import type { Encoded } from './index.js';
 import { clonesItself, losesItsState } from './instances.js';
 import { isDetached, Memory } from './memory.js';
 import type { Step } from './place.js';
-import { boundToProcess, describeDepth, describeRefusal, detachedMemory, refusalOf, statefulInstance, type Refusal } from './refusals.js';
+import { boundToProcess, describeDepth, describeRefusal, detachedMemory, isTransferOnly, refusalOf, statefulInstance, type Refusal } from './refusals.js';
 import type { Envelope } from './restore.js';
 import type { Transferable } from './transfer-list.js';
 import { UncloneableError } from './uncloneable-error.js';
@@ -200,7 +200,7 @@ export class Snapshot {
 
   #copySpecial(value: object, holder: object, key: PropertyKey): void {
     const row = types.isProxy(value) ? -1 : CODECS.findIndex((codec) => codec.matches(value));
-    const refusal = row < 0 ? refusalOf(value) : undefined;
+    const refusal = row < 0 ? this.#refusalOf(value) : undefined;
     if (row >= 0) {
       this.#encode(row, CODECS[row]!, value, holder, key);
     } else if (refusal !== undefined) {
@@ -215,6 +215,10 @@ export class Snapshot {
     } else {
       this.copyProperties(value, this.#place({}, value, holder, key));
     }
+  }
+
+  #refusalOf(value: object): Refusal | undefined {
+    return this.#boundary === 'process' && isTransferOnly(value) ? boundToProcess(value) : refusalOf(value);
   }
 
   #encode(row: number, codec: Codec, value: object, holder: object, key: PropertyKey): void {

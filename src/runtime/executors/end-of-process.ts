@@ -1,4 +1,4 @@
-import { killTree } from './process-tree.js';
+import { killTreeAtExit } from './process-tree.js';
 
 const living = new Set<number>();
 
@@ -14,5 +14,5 @@ export function forgetProcess(pid: number): void {
 }
 
 function endAll(): void {
-  for (const pid of living) killTree(pid);
+  for (const pid of living) killTreeAtExit(pid);
 }

@@ -27,7 +27,8 @@ export class ParentState {
   #changedDirectory(): string | undefined {
     const cwd = this.#cwd === undefined ? undefined : currentDirectory();
     if (cwd === this.#cwd) return undefined;
-    return (this.#cwd = cwd);
+    this.#cwd = cwd;
+    return cwd === '' ? undefined : cwd;
   }
 
   #changedVariables(): Environment | undefined {

@@ -1,4 +1,4 @@
-import { type CheckedPoolOptions, checkObject, checkPoolOptions, type PoolOptions, poolOptionNames, shown } from './pool-options.js';
+import { type CheckedPoolOptions, checkNumber, checkObject, checkPoolOptions, type PoolOptions, poolOptionNames, shown } from './pool-options.js';
 
 /** Options of a {@link ProcessPoolExecutor}. All have defaults, and all are checked when the executor is made. */
 export interface ProcessPoolOptions extends PoolOptions {
@@ -30,11 +30,14 @@ export function checkProcessPoolOptions(options: ProcessPoolOptions): CheckedPro
   const checked = checkPoolOptions(options);
   const { processOptions = {} } = options;
   checkObject('processOptions', processOptions, ['cwd', 'env', 'execArgv', 'execPath', 'uid', 'gid']);
-  const { cwd, env, execArgv, execPath } = processOptions;
+  const { cwd, env, execArgv, execPath, uid, gid } = processOptions;
   for (const [name, value] of Object.entries({ cwd, execPath })) {
     if (value !== undefined && typeof value !== 'string') throw new TypeError(`processOptions.${name} must be a string, not ${shown(value)}.`);
   }
-  if (execArgv !== undefined && !Array.isArray(execArgv)) throw new TypeError(`processOptions.execArgv must be an array of strings, not ${shown(execArgv)}.`);
+  for (const [name, value] of Object.entries({ uid, gid })) {
+    if (value !== undefined) checkNumber(`processOptions.${name}`, value, { from: 0, whole: true });
+  }
+  if (execArgv !== undefined && !(Array.isArray(execArgv) && execArgv.every((option) => typeof option === 'string'))) throw new TypeError(`processOptions.execArgv must be an array of strings, not ${shown(execArgv)}.`);
   if (env !== undefined && (env === null || typeof env !== 'object')) throw new TypeError(`processOptions.env must be an object, not ${shown(env)}.`);
   return { ...checked, processOptions };
 }

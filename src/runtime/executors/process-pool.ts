@@ -28,8 +28,8 @@ export class ProcessPoolExecutor extends PoolExecutor {
     const checked = checkProcessPoolOptions(options);
     super(checked, {
       startWorker: (events) => new ProcessWorker(checked, events),
-      encode: ({ args, transfer }, { key }) => {
-        refuseDescriptors(key, args);
+      encode: ({ args, transfer }, reference) => {
+        refuseDescriptors(reference, args);
         // What was to be moved is copied: nothing can be moved out of a process.
         return { payload: encodeArguments(args, transfer, 'process').payload, transfer: [] };
       },

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import timers from 'node:timers';
-import { decodeError } from '../codec/index.js';
-import { LEAVE, READY, remember, WORKER_ARGUMENT } from '../worker/messages.js';
+import { types } from 'node:util';
+import { decodeResult } from '../codec/index.js';
+import { LEAVE, READY, REFUSED, remember, RETURNED, THREW, WORKER_ARGUMENT } from '../worker/messages.js';
 import { pack, unpack } from '../worker/packing.js';
-import { type ProcessReply, type ProcessTask, UNCAUGHT } from '../worker/process-messages.js';
+import { ENDING, isProcessReply, type ProcessReply, type ProcessTask, UNCAUGHT } from '../worker/process-messages.js';
 import { endWithUs, forgetProcess } from './end-of-process.js';
 import { ParentState } from './parent-state.js';
 import type { PendingTask } from './pending-task.js';
@@ -35,6 +37,8 @@ export class ProcessWorker implements PoolWorker {
   #tasks = 0;
   #ready = false;
   #over = false;
+  /** The task that it began last, as it said before it ended. */
+  #lastBegun: number | undefined;
   #uncaught: { error: unknown } | undefined;
 
   /** @throws when Node may not start processes */
@@ -43,7 +47,8 @@ export class ProcessWorker implements PoolWorker {
     const { execPath = process.execPath, execArgv = inheritedOptions(process.execArgv), cwd, env = process.env, uid, gid } = processOptions;
     refuseSingleExecutable(execPath);
     this.#parent = new ParentState(processOptions);
-    this.#process = spawn(execPath, [...execArgv, `--title=${name}`, '-e', bootstrap, WORKER_ARGUMENT], {
+    // Loaded when it is needed: it takes as long as all else that a program without processes has to load.
+    this.#process = process.getBuiltinModule('node:child_process').spawn(execPath, [...execArgv, ...(name === '' ? [] : [`--title=${name}`]), '-e', bootstrap, WORKER_ARGUMENT], {
       // As if tasks ran in this process: what a child of theirs inherits is what it would inherit from here.
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
@@ -59,9 +64,11 @@ export class ProcessWorker implements PoolWorker {
       child.once('error', () => child.pid === undefined && resolve());
     });
     child.on('message', (message) => this.#hear(message));
+    // A task that closes what it has not opened may close this too. Then nobody hears from the process any more.
+    child.on('disconnect', () => { this.#kill(); });
     child.on('exit', (exitCode, signal) => this.#exited(exitCode, signal ?? undefined));
     child.on('error', (error) => {
-      this.#uncaught ??= { error };
+      this.#uncaught ??= { error: whyNotStarted(error, cwd) };
       // It has not started, so there will be no 'exit'.
       if (child.pid === undefined) this.#exited(null, undefined);
     });
@@ -143,14 +150,17 @@ export class ProcessWorker implements PoolWorker {
   }
 
   #hear(message: unknown): void {
-    const reply = message instanceof Uint8Array ? (unpack(message) as ProcessReply) : undefined;
+    const reply = replyIn(message);
     if (this.#over || reply === undefined) return;
-    if (reply.kind === READY) {
+    if (reply.kind === READY && !this.#ready) {
       this.#ready = true;
       this.#events.onReady(this);
     } else if (reply.kind === UNCAUGHT) {
-      this.#uncaught ??= { error: decodeError(reply.payload) };
-    } else if (reply.id === this.#tasks && this.#sent) {
+      // As itself: nobody called it, so there are no caller's frames to add.
+      this.#uncaught ??= { error: decodeResult(reply.payload) };
+    } else if (reply.kind === ENDING) {
+      this.#lastBegun = reply.id;
+    } else if (reply.id === this.#tasks && this.#sent && isOutcome(reply.kind)) {
       const task = this.#task!;
       this.#task = undefined;
       this.#sent = false;
@@ -169,29 +179,52 @@ export class ProcessWorker implements PoolWorker {
     this.#task = undefined;
     if (task) task.worker = undefined;
     const held = task ? [task] : [];
+    const begun = this.#sent && (this.#lastBegun === undefined || this.#lastBegun === this.#tasks);
     this.#events.onGone(this, {
       exitCode,
       signal,
       uncaught: this.#uncaught !== undefined,
       error: this.#uncaught?.error,
       wasReady: this.#ready,
-      interrupted: this.#sent ? held : [],
-      notBegun: this.#sent ? [] : held,
+      interrupted: begun ? held : [],
+      notBegun: begun ? [] : held,
     });
   }
+}
+
+/** Node says the same of a directory that is not there as of a program. */
+function whyNotStarted(error: Error, cwd: string | undefined): Error {
+  return cwd === undefined || existsSync(cwd) ? error : new Error(`its working directory ${cwd} is not there`, { cause: error });
+}
+
+/** What is not one of ours is of no concern to us. */
+function replyIn(message: unknown): ProcessReply | undefined {
+  if (!types.isUint8Array(message)) return undefined;
+  try {
+    const reply = unpack(message);
+    return isProcessReply(reply) ? reply : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOutcome(kind: ProcessReply['kind']): kind is typeof RETURNED | typeof THREW | typeof REFUSED {
+  return kind === RETURNED || kind === THREW || kind === REFUSED;
 }
 
 function ignoreFailure(): void {
   // A channel that has closed: 'exit' follows, and says more.
 }
 
-/** Options that say what program to run, or how to watch it, are not for a worker. */
+const notForWorkers = /^-(?:e|p|pe|i|c|-(?:eval|print|interactive|check|input-type|title|run|test|watch|inspect|debug|cpu-prof|heap-prof|prof)\b.*)$/;
+
+/** Options that say what program to run, or how to watch it, are not for a worker. What follows one and does not begin as one is its value. */
 function inheritedOptions(execArgv: readonly string[]): string[] {
   const inherited: string[] = [];
-  for (let i = 0; i < execArgv.length; i++) {
-    const option = execArgv[i]!;
-    if (/^(?:-e|--eval|-p|--print|-pe|--input-type|--title|--run)$/.test(option)) i++;
-    else if (!/^(?:-i|--interactive|-c|--check|--(?:eval|print|input-type|title|run)=.*|--(?:test|watch|inspect|debug|cpu-prof|heap-prof|prof)\b.*)$/.test(option)) inherited.push(option);
+  let isInherited = false;
+  for (const item of execArgv) {
+    if (item.startsWith('-')) isInherited = !notForWorkers.test(item);
+    if (isInherited) inherited.push(item);
   }
   return inherited;
 }

@@ -1,11 +1,13 @@
 import timers from 'node:timers';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Transferable } from '../codec/index.js';
+import { calledKey } from '../task/reference.js';
 import { type Batch, HANDED_BACK, isReply, LEAVE, READY, REFUSED, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
-import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NOTIFIED, OPEN, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
+import { waitsForChild } from '../worker/noted-children.js';
+import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NEWEST_CHILD, NOTIFIED, OPEN, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
 import type { PendingTask } from './pending-task.js';
 import type { PoolWorker, PoolWorkerEvents } from './pool-worker.js';
-import { killNewestChild } from './process-tree.js';
+import { killChildrenSince } from './process-tree.js';
 import { TaskSlots } from './task-slots.js';
 import type { CheckedThreadPoolOptions } from './thread-pool-options.js';
 import { workerCode } from './worker-code.js';
@@ -16,9 +18,6 @@ const { setTimeout, clearTimeout } = timers;
 /** Milliseconds. */
 const timeToLeave = 1000;
 const betweenKills = 20;
-
-/** Those that wait for a process. */
-const childProcessFunctions = new Set<string | number>(['child_process.execSync', 'child_process.execFileSync', 'child_process.spawnSync']);
 
 /** Milliseconds after which results are looked for that the worker may have kept quiet about; see worker/outcomes.ts. */
 const lookAgain = 1;
@@ -152,7 +151,7 @@ export class ThreadWorker implements PoolWorker {
     this.#port.close();
     this.#thread.terminate().catch(() => {});
     const running = this.#slots.first;
-    if (running && childProcessFunctions.has(running.reference.key) && this.#systemThread !== undefined) this.#endChild(this.#systemThread);
+    if (running && waitsForChild(calledKey(running.reference)) && this.#systemThread !== undefined) this.#endChild(this.#systemThread);
   }
 
   /** Again until the thread is gone: it may have been about to start the child. */
@@ -160,8 +159,9 @@ export class ThreadWorker implements PoolWorker {
     let isGone = false;
     void this.gone.then(() => (isGone = true));
     const end = () => {
+      const newest = Atomics.load(this.#shared.header, NEWEST_CHILD);
       if (isGone) return;
-      killNewestChild(systemThread);
+      if (newest > 0) killChildrenSince(systemThread, newest - 1);
       setTimeout(end, betweenKills).unref();
     };
     end();

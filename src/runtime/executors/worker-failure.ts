@@ -17,8 +17,14 @@ export function startFailure(cause: unknown): WorkerStartError {
 
 /** For a worker that ended before it was ready without saying why. */
 export function endedBeforeReady({ exitCode, signal, uncaught, error }: Death): unknown {
-  return uncaught ? error : new Error(`the worker ${signal ? `was ended by ${signal}` : `exited with code ${exitCode}`} before it was ready; does a module preloaded with --require or --import end the process?`);
+  if (uncaught) return error;
+  if (signal) return new Error(`the worker was ended by ${signal} before it was ready`);
+  const why = exitCode === refusedOption ? 'Node has said why on stderr: it does so for an option that it does not know' : 'does a module preloaded with --require or --import end the process?';
+  return new Error(`the worker exited with code ${exitCode} before it was ready; ${why}`);
 }
+
+/** What Node exits with for an option that it does not know, or whose value is wrong. */
+const refusedOption = 9;
 
 /** How the worker of a task died. */
 export function workerDeath({ exitCode, signal, uncaught, error }: Death, begun: boolean): WorkerDiedError {

@@ -1,4 +1,5 @@
 import { TaskReferenceError } from '../errors.js';
+import { calledKey, type TaskReference } from './reference.js';
 
 /** Functions of Node's own that give or take a file descriptor, a number that means another file in another process. */
 const always = new Set(
@@ -7,9 +8,11 @@ const always = new Set(
 const whereFirstIsNumber = new Set(['readFile', 'writeFile', 'appendFile', 'truncate'].map((name) => `fs.${name}Sync`));
 
 /** @throws {TaskReferenceError} when a built-in function called like this has to do with a descriptor of this process */
-export function refuseDescriptors(key: string | number, args: readonly unknown[]): void {
+export function refuseDescriptors(reference: TaskReference, args: readonly unknown[]): void {
+  const key = calledKey(reference);
   if (typeof key !== 'string') return;
-  if (always.has(key) || (whereFirstIsNumber.has(key) && typeof args[0] === 'number')) {
+  const firsts = key === reference.key ? [args[0]] : (args[0] as unknown[]);
+  if (always.has(key) || (whereFirstIsNumber.has(key) && firsts.some((first) => typeof first === 'number'))) {
     throw new TaskReferenceError(
       `\`${key}\` gives or takes a file descriptor, which means something else in another process. Do all that is to be done with the file in one function, or use a ThreadPoolExecutor.`,
     );

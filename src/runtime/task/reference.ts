@@ -26,6 +26,11 @@ export interface EachDefinition {
   readonly each: TaskReference;
 }
 
+/** The key of the function that is called in the end, once or for each item of a list. */
+export function calledKey({ key, definition }: TaskReference): string | number {
+  return typeof definition === 'object' && 'each' in definition ? definition.each.key : key;
+}
+
 const references = new WeakMap<Callable, TaskReference>();
 const receivers = new WeakMap<Callable, object>();
 

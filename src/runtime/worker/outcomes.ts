@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import { encodeError, encodeResult, type Encoded } from '../codec/index.js';
+import { encodeError, type Encoded } from '../codec/index.js';
 import { now } from './clock.js';
+import { encodeOutcome } from './encode-outcome.js';
 import { explained } from './explained.js';
 import { LOOK, REFUSED, type Reply, type ReplyKind, RETURNED, THREW } from './messages.js';
 import type { Resolved } from './resolve.js';
@@ -42,7 +43,7 @@ export class Outcomes {
       return;
     }
     try {
-      this.#post(slot, RETURNED, encodeResult(value, task.keepsResults));
+      this.#post(slot, RETURNED, encodeOutcome(value, task, 'thread'));
     } catch (error) {
       this.fail(slot, error, task);
     }

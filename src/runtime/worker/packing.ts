@@ -1,4 +1,5 @@
-import { Deserializer, Serializer } from 'node:v8';
+/** Loaded when it is needed: threads, and programs without processes, start sooner. */
+const v8 = () => process.getBuiltinModule('node:v8');
 
 /**
  * A message between processes as bytes, by structured clone. Not left to the channel's own `advanced` serialization,
@@ -7,7 +8,7 @@ import { Deserializer, Serializer } from 'node:v8';
  * @throws {Error} a DataCloneError, for what structured clone does not take
  */
 export function pack(message: unknown): Buffer {
-  const serializer = new Serializer();
+  const serializer = new (v8().Serializer)();
   serializer.writeHeader();
   serializer.writeValue(message);
   return serializer.releaseBuffer();
@@ -15,7 +16,7 @@ export function pack(message: unknown): Buffer {
 
 /** What {@link pack} made bytes of. */
 export function unpack(bytes: Uint8Array): unknown {
-  const deserializer = new Deserializer(bytes);
+  const deserializer = new (v8().Deserializer)(bytes);
   deserializer.readHeader();
   return deserializer.readValue();
 }

@@ -19,12 +19,22 @@ export interface ProcessTask {
 
 export interface ProcessReply {
   readonly id: number;
-  readonly kind: typeof READY | typeof RETURNED | typeof THREW | typeof REFUSED | typeof UNCAUGHT;
+  readonly kind: typeof READY | typeof RETURNED | typeof THREW | typeof REFUSED | typeof UNCAUGHT | typeof ENDING;
   readonly payload: unknown;
   /** When the task began and when it was done, by `now()` of clock.ts. */
   readonly startedAt?: number;
   readonly endedAt?: number;
 }
 
-/** Outside of any task, something was thrown and not caught; the process ends. */
+/** Outside of any task, something was thrown and not caught; the process ends, and begins no more tasks. */
 export const UNCAUGHT = 5;
+
+/** The last word of a process that ends in its own way; `id` is that of the task which it began last. */
+export const ENDING = 6;
+
+/** Whether it is one of ours: a module that is preloaded in a worker may have something to say to whoever started it. */
+export function isProcessReply(message: unknown): message is ProcessReply {
+  if (message === null || typeof message !== 'object') return false;
+  const { id, kind } = message as Partial<ProcessReply>;
+  return Number.isInteger(id) && Number.isInteger(kind);
+}

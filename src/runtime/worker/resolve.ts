@@ -6,6 +6,7 @@ import { compileSource } from './compile-source.js';
 import { explained } from './explained.js';
 import { hasPreloads, whenPreloaded } from './load-module.js';
 import { remember } from './messages.js';
+import { noted, waitsForChild } from './noted-children.js';
 import { fromModule } from './registered.js';
 
 export interface Resolved {
@@ -16,6 +17,8 @@ export interface Resolved {
   readonly source?: SourceDefinition;
   /** Whether it may hold on to what it returns, so that nothing may be moved out of it. */
   readonly keepsResults?: boolean;
+  /** Whether its result is an `EachOutcome`. */
+  readonly isForEach?: boolean;
 }
 
 /** No function was found. */
@@ -47,7 +50,7 @@ function forEach(one: Resolved | UnresolvedError): Resolved | UnresolvedError {
     const { values, failure } = await callForEach(callOne, items);
     return failure ? { values, failure: { thrown: explained(failure.thrown, one) } } : { values };
   };
-  return { fn, thisValue: undefined, keepsResults: one.keepsResults ?? false };
+  return { fn, thisValue: undefined, keepsResults: one.keepsResults ?? false, isForEach: true };
 }
 
 function fromSource(source: SourceDefinition): Resolved | UnresolvedError {
@@ -91,5 +94,5 @@ function findBuiltin(name: string, text: string): Resolved | UnresolvedError {
         'In tests, run tasks on the calling thread: setDefaultExecutor(new InlineExecutor()).',
     );
   }
-  return { fn: value as Callable, thisValue };
+  return { fn: waitsForChild(name) ? noted(value as Callable) : (value as Callable), thisValue };
 }

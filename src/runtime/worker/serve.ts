@@ -4,7 +4,9 @@ import { receiveMessageOnPort } from 'node:worker_threads';
 import { decodeArguments } from '../codec/index.js';
 import { now } from './clock.js';
 import { Inbox } from './inbox.js';
+import { newestChildOf } from '../executors/process-tree.js';
 import { type Batch, HANDED_BACK, LEAVE, READY, type WorkerStart } from './messages.js';
+import { noteChildrenIn } from './noted-children.js';
 import { Outcomes } from './outcomes.js';
 import { type Resolved, UnresolvedError } from './resolve.js';
 import { CLAIMED, CLOSED, DOOR, FREE, OPEN, POSTED, SENT, sharedState, TASK_ON_ITS_WAY, WAKE } from './shared-state.js';
@@ -44,7 +46,9 @@ export function serve({ port, memory }: WorkerStart): void {
     throw error;
   });
   process.on('exit', handBack);
-  port.postMessage([0, READY, systemThread()]);
+  const thread = systemThread();
+  if (thread !== undefined) noteChildrenIn(shared, () => newestChildOf(thread));
+  port.postMessage([0, READY, thread]);
 
   function receive(message: Batch | typeof LEAVE): void {
     if (message === LEAVE) process.exit(0);

@@ -25,6 +25,12 @@ export const OPEN = 0;
 export const TASK_ON_ITS_WAY = 1;
 export const CLOSED = 2;
 
+/**
+ * While a function of Node's own may wait for a process, what the system calls the process that the worker has started
+ * last before, plus 1; so 1 where there is none. 0 at all other times.
+ */
+export const NEWEST_CHILD = 3;
+
 // Words about a task, in this order except that main may take back what is only SENT.
 
 export const FREE = 0;

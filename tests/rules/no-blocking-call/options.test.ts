@@ -36,6 +36,42 @@ describe('which APIs are reported', () => {
   });
 });
 
+describe('what computes on data of any size', () => {
+  const body = (statements: string): string => `import crypto from 'node:crypto';\nimport zlib from 'node:zlib';\nimport v8 from 'node:v8';\nimport { offload } from 'eslint-plugin-offload/runtime';\nexport async function load(p, o) { ${statements} }`;
+  const calls = ['JSON.parse(p)', 'JSON.stringify(o)', 'structuredClone(o)', "crypto.createHash('sha256')", 'v8.serialize(o)', 'crypto.randomBytes(16)'];
+
+  it.each(calls)('%s is reported where it is asked for', (call) => {
+    const reported = (options: NoBlockingCallOptions): number => lint(body(`${call};`), { options }).length;
+    for (const quiet of [{}, { minimumCost: 'short' }, { minimumCost: 'long' }, { contexts: 'everywhere' }] as const) expect(reported(quiet)).toBe(0);
+    expect(reported({ minimumCost: 'any' })).toBe(1);
+    expect(reported({ minimumCost: 'any', ignore: ['JSON.*', 'structuredClone', 'crypto.*', 'v8.*'] })).toBe(0);
+  });
+
+  it('only where contexts ask for it', () => {
+    const text = 'export function parse(p) { return JSON.parse(p); }\nexport const settings = JSON.parse(process.env.SETTINGS);';
+    expect(lint(text, { options: { minimumCost: 'any' } })).toEqual([]);
+    expect(lint(text, { options: { minimumCost: 'any', contexts: 'functions' } })).toHaveLength(1);
+    expect(lint(text, { options: { minimumCost: 'any', contexts: 'everywhere' } })).toHaveLength(2);
+  });
+
+  it.each(['zlib.gzipSync(p)', "crypto.pbkdf2Sync(p, o, 1, 8, 'sha1')", 'crypto.scryptSync(p, o, 8)'])('%s, which is seldom quick, always is', (call) => {
+    expect(lint(body(`${call};`))).toHaveLength(1);
+    expect(lint(body(`${call};`), { options: { minimumCost: 'long' } })).toHaveLength(1);
+  });
+
+  it.each([
+    ['return JSON.parse(p);', 'return await offload(JSON.parse, p);'],
+    ['return JSON.parse(p).x;', 'return (await offload(JSON.parse, p)).x;'],
+    ['return JSON.stringify({ a: p });', 'return await offload(JSON.stringify, { a: p });'],
+    ['return v8.serialize(o).length;', 'return (await offload(v8.serialize, o)).length;'],
+    ['return JSON.parse(p, (key, value) => value);', 'return JSON.parse(p, (key, value) => value);'],
+    ['return structuredClone(o);', 'return structuredClone(o);'],
+    ['return p.map(JSON.parse);', 'return p.map(JSON.parse);'],
+  ])('is fixed as usual: %s', (before, after) => {
+    expect(fix(body(before), { options: { minimumCost: 'any' } }).output).toBe(body(after));
+  });
+});
+
 describe('what blocks only when it is called in one way', () => {
   const reported = (call: string): string[] => {
     const text = `import crypto from 'crypto';\nimport inspector from 'inspector';\nexport async function load(n, cb) { ${call}; }`;

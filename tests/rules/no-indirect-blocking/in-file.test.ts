@@ -101,6 +101,9 @@ describe('methods', () => {
     ['class A { read() { fs.statSync(1); } } class B { a = new A(); async main() { this.a.read(); } }', 'A.read → fs.statSync'],
     ['class A { read() { fs.statSync(1); } } class B { constructor() { this.a = new A(); } async main() { this.a.read(); } }', 'A.read → fs.statSync'],
     ['class A { read() { fs.statSync(1); } } class B { #a; constructor() { this.#a = new A(); } async main() { this.#a.read(); } }', 'A.read → fs.statSync'],
+    // What a type says, where it is a class.
+    ['class A { read() { fs.statSync(1); } } async function main(a: A) { a.read(); }', 'A.read → fs.statSync'],
+    ['class A { read() { fs.statSync(1); } } class B { constructor(private readonly a: A) {} async main() { this.a.read(); } }', 'A.read → fs.statSync'],
     // What a function gives back.
     ['class A { read() { fs.statSync(1); } } const make = () => new A(); async function main() { make().read(); }', 'A.read → fs.statSync'],
     ['class A { read() { fs.statSync(1); } } async function make() { return new A(); } async function main() { const a = await make(); a.read(); }', 'A.read → fs.statSync'],
@@ -122,6 +125,10 @@ describe('methods', () => {
     'class A { read() { fs.statSync(1); } } function make(p) { if (p) return p; return new A(); } async function main() { make().read(); }',
     'class A { read() { fs.statSync(1); } } async function make() { return new A(); } async function main() { make().read(); }',
     'class A { read() { fs.statSync(1); } } function* make() { return new A(); } async function main() { make().read(); }',
+    'interface A { read(): void } async function main(a: A) { a.read(); }',
+    'abstract class A { abstract read(): void } class B extends A { read() { fs.statSync(1); } } async function main(a: A) { a.read(); }',
+    'class A { read() { fs.statSync(1); } } async function main(a: A) { a = other; a.read(); }',
+    'class A { read() { fs.statSync(1); } } class B { constructor(private a: A) {} set(a: A) { this.a = a; } async main() { this.a.read(); } }',
     'const o = { read: () => fs.statSync(1), ...other }; async function main() { o.read(); }',
     'const o = { read: () => fs.statSync(1) }; o.read = other; async function main() { o.read(); }',
     'const o = { read: () => fs.statSync(1) }; async function main() { o[name](); }',
