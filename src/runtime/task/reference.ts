@@ -49,6 +49,15 @@ export function referenceTo(fn: unknown, entry: Callable): TaskReference {
   return reference;
 }
 
+/** {@link referenceTo}, to be told later what is wrong. */
+export function referenceAhead(fn: unknown, entry: Callable): void {
+  try {
+    referenceTo(fn, entry);
+  } catch {
+    // It will be when it is used.
+  }
+}
+
 /**
  * The way to name `fn` from now on. A mock is left to be refused when it is offloaded, if it ever is.
  *
