@@ -73,6 +73,7 @@ export abstract class PoolExecutor implements Executor {
     task.signal?.throwIfAborted();
     // First of all, because encoding moves the buffers that are listed in `transfer`.
     this.#pool.checkOpen();
+    this.#pool.expect();
     const reference = referenceTo(task.fn, entry);
     const pending = new PendingTask(reference, this.#kind.encode(task, reference), now());
     if (trace) trace.task = pending;
