@@ -28,7 +28,7 @@ describe('a function that gives or takes a descriptor is not run in a process', 
       name: 'TaskReferenceError',
       message: `\`fs.${name}\` gives or takes a file descriptor, which means something else in another process. Do all that is to be done with the file in one function, or use a ThreadPoolExecutor.`,
     });
-    expect(pool.stats).toMatchObject({ workers: 0, failed: 0 });
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0, completed: 0, failed: 0 });
   });
 
   test('every function of fs with a parameter of that name is known', () => {

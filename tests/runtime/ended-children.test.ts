@@ -33,7 +33,7 @@ describe.each(kinds)('the end of a task is that of the child which it waits for,
     ['execFileSync', (executor, command, signal) => offload.with({ executor, signal })(childProcess.execFileSync, 'sh', ['-c', command])],
     ['spawnSync', (executor, command, signal) => offload.with({ executor, signal })(childProcess.spawnSync, 'sh', ['-c', command])],
     ['execSync for each of a chunk', async (executor, command, signal) => {
-      for await (const _ of executor.map(childProcess.execSync as (command: string) => Buffer, ['true', command], { signal, chunkSize: 2 }));
+      for await (const output of executor.map(childProcess.execSync as (command: string) => Buffer, ['true', command], { signal, chunkSize: 2 })) void output;
     }],
   ])('%s, aborted', async (_, start) => {
     const pool = poolOf(Pool, 1) as InstanceType<typeof Pool>;

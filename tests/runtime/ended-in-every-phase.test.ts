@@ -66,7 +66,9 @@ describe.each(pools)('%s', (_kind, Pool) => {
     const controller = new AbortController();
     const task = pool.run({ fn: hold, args: [gate], signal: controller.signal });
     const outcome = Promise.allSettled([task]);
-    await until(pool, gate, task);
+    // Not a microtask later: by then it is sent.
+    const waited = until(pool, gate, task);
+    if (waited) await waited;
     controller.abort('enough');
     const [{ status, ...rest }] = (await outcome) as [PromiseSettledResult<unknown>];
     expect(aborted).toContain(status);
@@ -81,7 +83,9 @@ describe.each(pools)('%s', (_kind, Pool) => {
     const gate = newGate();
     const task = pool.run({ fn: hold, args: [gate] });
     const outcome = Promise.allSettled([task]);
-    await until(pool, gate, task);
+    // Not a microtask later: by then it is sent.
+    const waited = until(pool, gate, task);
+    if (waited) await waited;
     const closed = pool.shutdown({ cancelPending: true });
     open(gate);
     const [{ status, ...rest }] = (await outcome) as [PromiseSettledResult<unknown>];

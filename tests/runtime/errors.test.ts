@@ -36,7 +36,7 @@ describe.each(pools)('what a task throws arrives as itself from %s', (_kind, Poo
   test('an argument that cannot cross is named, and nothing is submitted', async () => {
     await using unused = new Pool();
     await expect(unused.submit((_path: string, options: object) => options, 'a', { filter: () => true })).rejects.toThrow(/args\[1\]\.filter is a function/);
-    expect(unused.stats).toMatchObject({ workers: 0, failed: 0 });
+    expect(unused.stats).toMatchObject({ queued: 0, running: 0, completed: 0, failed: 0 });
   });
 });
 

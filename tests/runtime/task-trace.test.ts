@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { channel, tracingChannel } from 'node:diagnostics_channel';
+import { channel, subscribe, tracingChannel, unsubscribe } from 'node:diagnostics_channel';
 import fs from 'node:fs';
 import { offload } from 'eslint-plugin-offload/runtime';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -97,10 +97,9 @@ describe.each(pools)('tracing of %s', (_kind, Pool) => {
     start.bindStore(storage, (context) => `span of ${String((context as Context)['function'])}`);
     onTestFinished(() => void start.unbindStore(storage));
     const stores: unknown[] = [];
-    const end = channel('tracing:offload:task:end');
     const note = () => stores.push(storage.getStore());
-    end.subscribe(note);
-    onTestFinished(() => void end.unsubscribe(note));
+    subscribe('tracing:offload:task:end', note);
+    onTestFinished(() => void unsubscribe('tracing:offload:task:end', note));
     const pool = poolOf(Pool, 1);
     expect(await storage.run('outer', () => pool.submit(double, 2))).toBe(4);
     expect(stores).toEqual(['span of double']);
@@ -118,7 +117,7 @@ describe.each(pools)('tracing of %s', (_kind, Pool) => {
 
   test('of map in chunks, a task is a chunk', async () => {
     const { told } = listen();
-    for await (const _ of poolOf(Pool, 1).map(double, [1, 2, 3], { chunkSize: 2 }));
+    for await (const result of poolOf(Pool, 1).map(double, [1, 2, 3], { chunkSize: 2 })) void result;
     expect(told.map(([event, context]) => `${event} ${String(context['function'])}`).filter((event) => event.startsWith('start'))).toEqual(['start double', 'start double']);
   });
 });
