@@ -22,7 +22,7 @@ export interface TaskReference {
 export type TaskDefinition = string | SourceDefinition | RegisteredDefinition | EachDefinition;
 
 /** Calls what `each` names with each item of a list. */
-export interface EachDefinition {
+interface EachDefinition {
   readonly each: TaskReference;
 }
 
