@@ -81,6 +81,7 @@ export default defineConfig([
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/unbound-method': 'off',
       'offload/valid-offload': 'off',
+      'offload/no-busy-loop': 'off',
     },
   },
 

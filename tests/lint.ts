@@ -4,6 +4,7 @@ import plugin from '../src/index.js';
 import type { rules } from '../src/rules/index.js';
 import type { NoBlockingCallOptions } from '../src/rules/no-blocking-call.js';
 import type { NoBusyLoopOptions } from '../src/rules/no-busy-loop.js';
+import type { PreferNativeAsyncOptions } from '../src/rules/prefer-native-async.js';
 
 export interface Given {
   /** Decides the parser: TypeScript's for `.ts`, `.mts`, `.cts` and `.tsx`. */
@@ -11,7 +12,7 @@ export interface Given {
   readonly sourceType?: 'module' | 'commonjs' | 'script';
   /** `no-blocking-call` by default. */
   readonly rule?: keyof typeof rules;
-  readonly options?: NoBlockingCallOptions | NoBusyLoopOptions;
+  readonly options?: NoBlockingCallOptions | NoBusyLoopOptions | PreferNativeAsyncOptions;
   /** `settings.offload.runtime` */
   readonly runtime?: string;
   /** `settings.offload` */

@@ -11,7 +11,7 @@ import { boundaryOf, type FunctionNode, isFunction, isOptional, unwrapped, walk 
 type Code = Readonly<TSESLint.SourceCode>;
 
 /** A call of a function that becomes async, and whether its promise is awaited there or handed on. */
-export interface AwaitedCall {
+interface AwaitedCall {
   readonly node: TSESTree.CallExpression;
   readonly form: 'await' | 'promise';
 }

@@ -7,7 +7,7 @@ import { type NativeRewrite, nativeRewrite, nativeRewriteOfOffload } from '../fi
 import { createRule } from './create-rule.js';
 import { runtimeSpecifier } from './settings.js';
 
-interface PreferNativeAsyncOptions {
+export interface PreferNativeAsyncOptions {
   readonly ignore?: readonly string[];
   readonly offloadedOnly?: boolean;
 }

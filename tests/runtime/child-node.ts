@@ -29,6 +29,11 @@ export function runFixture(name: string, ...args: readonly string[]): Promise<En
   return runNode([fileURLToPath(fixture(name)), ...args]);
 }
 
+/** Options of Node with which `offload` uses such a pool, in a program that does not choose one. */
+export function byDefault(kind: 'threads' | 'processes'): string[] {
+  return kind === 'threads' ? [] : ['--require', fileURLToPath(fixture('processes-by-default.cjs'))];
+}
+
 export function fixture(name: string): URL {
   return new URL(`fixtures/${name}`, import.meta.url);
 }

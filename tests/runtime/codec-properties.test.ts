@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { encodeArguments, encodeResult } from '../../src/runtime/codec/index.js';
-import { Crossing } from './codec-crossing.js';
-
-const crossing = new Crossing();
-afterAll(() => crossing.end());
+import { pack } from '../../src/runtime/worker/packing.js';
+import { boundaries, Crossing } from './codec-crossing.js';
 
 /** Names that a codec, or a careless copy, might take for its own. */
 const key = fc.oneof(
@@ -54,31 +52,36 @@ const { value } = fc.letrec<{ value: unknown; error: Error }>((tie) => ({
     .map(({ Class, message, cause, own }) => define(new Class(message, cause === undefined ? {} : { cause }), own)),
 }));
 
-test('what crosses comes back equal', async () => {
-  await fc.assert(
-    fc.asyncProperty(value, async (sent) => {
-      assert.deepStrictEqual(await crossing.thereAndBack(sent), sent);
-      assert.deepStrictEqual(await crossing.thereAndBack([sent, { sent }]), [sent, { sent }]);
-      expect(Object.keys(Object.prototype)).toEqual([]);
-    }),
-    { numRuns: 400 },
-  );
+describe.each(boundaries)('across a %s', (boundary) => {
+  const crossing = new Crossing(boundary);
+  afterAll(() => crossing.end());
+
+  test('what crosses comes back equal', async () => {
+    await fc.assert(
+      fc.asyncProperty(value, async (sent) => {
+        assert.deepStrictEqual(await crossing.thereAndBack(sent), sent);
+        assert.deepStrictEqual(await crossing.thereAndBack([sent, { sent }]), [sent, { sent }]);
+        expect(Object.keys(Object.prototype)).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('whatever shape the references have, they come back in the same shape', async () => {
+    const node = fc.constantFrom('object', 'array', 'map', 'set', 'error', 'null-prototype', 'url', 'buffer');
+    const graph = fc.tuple(fc.array(node, { minLength: 1, maxLength: 8 }), fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 16 }));
+    await fc.assert(
+      fc.asyncProperty(graph, async ([kinds, edges]) => {
+        const nodes = kinds.map(make);
+        for (const [from, to] of edges) link(nodes[from % nodes.length]!, nodes[to % nodes.length]!);
+        assertSameShape(await crossing.thereAndBack(nodes), nodes);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
-test('whatever shape the references have, they come back in the same shape', async () => {
-  const node = fc.constantFrom('object', 'array', 'map', 'set', 'error', 'null-prototype', 'url', 'buffer');
-  const graph = fc.tuple(fc.array(node, { minLength: 1, maxLength: 8 }), fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 16 }));
-  await fc.assert(
-    fc.asyncProperty(graph, async ([kinds, edges]) => {
-      const nodes = kinds.map(make);
-      for (const [from, to] of edges) link(nodes[from % nodes.length]!, nodes[to % nodes.length]!);
-      assertSameShape(await crossing.thereAndBack(nodes), nodes);
-    }),
-    { numRuns: 300 },
-  );
-});
-
-test('a value is refused or crosses: nothing that is encoded fails when it is posted', () => {
+test.each(boundaries)('a value is refused or crosses: nothing that is encoded fails when it is posted to a %s', (boundary) => {
   const anything = fc.anything({
     withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true, withObjectString: true,
     withSet: true, withSparseArray: true, withTypedArray: true,
@@ -89,7 +92,7 @@ test('a value is refused or crosses: nothing that is encoded fails when it is po
   });
   fc.assert(
     fc.property(anything, (sent) => {
-      for (const encode of [() => encodeArguments([sent]), () => encodeResult(sent)]) {
+      for (const encode of [() => encodeArguments([sent], [], boundary), () => encodeResult(sent, false, boundary)]) {
         let encoded;
         try {
           encoded = encode();
@@ -97,7 +100,8 @@ test('a value is refused or crosses: nothing that is encoded fails when it is po
           expect((error as Error).name).toBe('UncloneableError');
           continue;
         }
-        structuredClone(encoded.payload, { transfer: [...encoded.transfer] as ArrayBuffer[] });
+        if (boundary === 'process') pack(encoded.payload);
+        else structuredClone(encoded.payload, { transfer: [...encoded.transfer] as ArrayBuffer[] });
       }
     }),
     { numRuns: 1000 },

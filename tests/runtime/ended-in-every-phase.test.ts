@@ -1,21 +1,11 @@
-import { ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { hold, newGate, open, type Pool as AnyPool, poolOf, pools, untilRunning } from './pools.js';
 
 const double = (x: number) => x * 2;
 const quit = () => process.exit(9);
 
-function poolOf(maxWorkers: number): ThreadPoolExecutor {
-  const pool = new ThreadPoolExecutor({ maxWorkers });
-  onTestFinished(() => pool.shutdown({ cancelPending: true }));
-  return pool;
-}
-
-async function untilRunning(pool: ThreadPoolExecutor): Promise<void> {
-  while (pool.stats.running === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-}
-
 /** A worker ends itself: `process.exit()`, which is also how an uncaught error ends it. */
-describe('a worker that ends', () => {
+describe.each(pools)('a worker that ends: %s', (_kind, Pool) => {
   test.each<[string, () => unknown]>([
     ['while the task runs', () => process.exit(9)],
     ['in a microtask of the task', () => new Promise(() => queueMicrotask(() => process.exit(9)))],
@@ -24,7 +14,7 @@ describe('a worker that ends', () => {
     ['while what it throws is read', () => { throw Object.defineProperty(new Error('e'), 'code', { get: () => process.exit(9), enumerable: true }); }],
     ['while it waits for the promise of a thenable', () => ({ then: () => process.exit(9) })],
   ])('%s: its task is rejected with how it ended, once, and those behind it are not lost', async (_, fn) => {
-    const pool = poolOf(1);
+    const pool = poolOf(Pool, 1);
     const outcomes = await Promise.allSettled([pool.submit(double, 1), pool.submit(fn), pool.submit(double, 2), pool.submit(double, 3)]);
     expect(outcomes).toMatchObject([{ value: 2 }, { status: 'rejected', reason: { name: 'WorkerDiedError', exitCode: 9 } }, { value: 4 }, { value: 6 }]);
     expect(pool.stats).toMatchObject({ queued: 0, running: 0, completed: 3, failed: 1 });
@@ -36,7 +26,7 @@ describe('a worker that ends', () => {
     ['while it waits for more to do', () => void setTimeout(() => process.exit(9), 2)],
     ['while it waits on its event loop', () => void setTimeout(() => process.exit(9), 15)],
   ])('%s, between two tasks: no task is lost', async (_, leaveBehind) => {
-    const pool = poolOf(1);
+    const pool = poolOf(Pool, 1);
     for (let round = 0; round < 5; round++) {
       await pool.submit(leaveBehind);
       for (let n = 0; n < 20; n++) {
@@ -47,17 +37,6 @@ describe('a worker that ends', () => {
     expect(pool.stats).toMatchObject({ queued: 0, running: 0, failed: 0 });
   });
 });
-
-/** Waits in the worker until the gate is opened, so that no test depends on how long anything takes. */
-const hold = (gate: Int32Array) => {
-  Atomics.wait(gate, 0, 0);
-  return 'held';
-};
-const newGate = () => new Int32Array(new SharedArrayBuffer(4));
-function open(gate: Int32Array): void {
-  Atomics.store(gate, 0, 1);
-  Atomics.notify(gate, 0);
-}
 
 const rejected = 'rejected';
 const fulfilled = 'fulfilled';
@@ -72,48 +51,54 @@ const phases = [
   { phase: 'when it has begun', warm: true, until: untilRunning, aborted: [rejected], dropped: [fulfilled] },
   {
     phase: 'when it is done', warm: true, aborted: [fulfilled], dropped: [fulfilled],
-    until: (_: ThreadPoolExecutor, gate: Int32Array, task: Promise<unknown>) => {
+    until: (_: AnyPool, gate: string, task: Promise<unknown>) => {
       open(gate);
       return task;
     },
   },
 ];
 
-test.each(phases)('a task that is aborted $phase has its one outcome', async ({ warm, until, aborted }) => {
-  const pool = poolOf(1);
-  if (warm) await pool.submit(double, 1);
-  const gate = newGate();
-  const controller = new AbortController();
-  const task = pool.run({ fn: hold, args: [gate], signal: controller.signal });
-  const outcome = Promise.allSettled([task]);
-  await until(pool, gate, task);
-  controller.abort('enough');
-  const [{ status, ...rest }] = (await outcome) as [PromiseSettledResult<unknown>];
-  expect(aborted).toContain(status);
-  expect(rest).toEqual(status === rejected ? { reason: 'enough' } : { value: 'held' });
-  expect(await pool.submit(double, 4)).toBe(8);
-  expect(pool.stats).toMatchObject({ queued: 0, running: 0 });
-});
+describe.each(pools)('%s', (_kind, Pool) => {
+  test.each(phases)('a task that is aborted $phase has its one outcome', async ({ warm, until, aborted }) => {
+    const pool = poolOf(Pool, 1);
+    if (warm) await pool.submit(double, 1);
+    const gate = newGate();
+    const controller = new AbortController();
+    const task = pool.run({ fn: hold, args: [gate], signal: controller.signal });
+    const outcome = Promise.allSettled([task]);
+    // Not a microtask later: by then it is sent.
+    const waited = until(pool, gate, task);
+    if (waited) await waited;
+    controller.abort('enough');
+    const [{ status, ...rest }] = (await outcome) as [PromiseSettledResult<unknown>];
+    expect(aborted).toContain(status);
+    expect(rest).toEqual(status === rejected ? { reason: 'enough' } : { value: gate });
+    expect(await pool.submit(double, 4)).toBe(8);
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0 });
+  });
 
-test.each(phases)('a task of an executor that is shut down $phase has its one outcome', async ({ warm, until, dropped }) => {
-  const pool = poolOf(1);
-  if (warm) await pool.submit(double, 1);
-  const gate = newGate();
-  const task = pool.run({ fn: hold, args: [gate] });
-  const outcome = Promise.allSettled([task]);
-  await until(pool, gate, task);
-  const closed = pool.shutdown({ cancelPending: true });
-  open(gate);
-  const [{ status, ...rest }] = (await outcome) as [PromiseSettledResult<unknown>];
-  expect(dropped).toContain(status);
-  expect(rest).toMatchObject(status === rejected ? { reason: { name: 'ShutdownError' } } : { value: 'held' });
-  await closed;
-  expect(pool.stats).toMatchObject({ queued: 0, running: 0, workers: 0 });
-});
+  test.each(phases)('a task of an executor that is shut down $phase has its one outcome', async ({ warm, until, dropped }) => {
+    const pool = poolOf(Pool, 1);
+    if (warm) await pool.submit(double, 1);
+    const gate = newGate();
+    const task = pool.run({ fn: hold, args: [gate] });
+    const outcome = Promise.allSettled([task]);
+    // Not a microtask later: by then it is sent.
+    const waited = until(pool, gate, task);
+    if (waited) await waited;
+    const closed = pool.shutdown({ cancelPending: true });
+    open(gate);
+    const [{ status, ...rest }] = (await outcome) as [PromiseSettledResult<unknown>];
+    expect(dropped).toContain(status);
+    expect(rest).toMatchObject(status === rejected ? { reason: { name: 'ShutdownError' } } : { value: gate });
+    await closed;
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0, workers: 0 });
+  });
 
-test('workers that end one after another, each at another moment, leave no task without an outcome', async () => {
-  const pool = poolOf(3);
-  const outcomes = await Promise.allSettled(Array.from({ length: 600 }, (_, n) => (n % 30 === 7 ? pool.submit(quit) : pool.submit(double, n))));
-  expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual(Array.from({ length: 20 }, (_, n) => n * 30 + 7));
-  expect(pool.stats).toMatchObject({ queued: 0, running: 0, completed: 580, failed: 20 });
+  test('workers that end one after another, each at another moment, leave no task without an outcome', async () => {
+    const pool = poolOf(Pool, 3);
+    const outcomes = await Promise.allSettled(Array.from({ length: 600 }, (_, n) => (n % 30 === 7 ? pool.submit(quit) : pool.submit(double, n))));
+    expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual(Array.from({ length: 20 }, (_, n) => n * 30 + 7));
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0, completed: 580, failed: 20 });
+  });
 });

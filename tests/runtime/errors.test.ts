@@ -1,7 +1,8 @@
 import fs from 'node:fs';
-import { offload, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
-import { describe, expect, test } from 'vitest';
-import { runFixture } from './child-node.js';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { byDefault, fixture, runNode } from './child-node.js';
+import { type Pool as AnyPool, pools } from './pools.js';
 
 async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
@@ -10,36 +11,38 @@ async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe('what a task throws arrives as itself', () => {
+describe.each(pools)('what a task throws arrives as itself from %s', (_kind, Pool) => {
+  const pool: AnyPool = new Pool({ maxWorkers: 1 });
+  afterAll(() => pool.shutdown());
+
   test("an error of Node's", async () => {
-    const error = await thrownBy(offload(fs.readFileSync, '/does/not/exist'));
+    const error = await thrownBy(pool.submit(fs.readFileSync, '/does/not/exist'));
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ code: 'ENOENT', errno: -2, syscall: 'open', path: '/does/not/exist', message: "ENOENT: no such file or directory, open '/does/not/exist'" });
   });
 
   test.each([[undefined], [null], [0], ['text'], [{ reason: 'plain' }]])('%j, which is no error', async (value) => {
-    expect(await thrownBy(offload((thrown) => { throw thrown; }, value))).toEqual(value);
-    expect(await thrownBy(offload((thrown) => Promise.reject(thrown), value))).toEqual(value);
+    expect(await thrownBy(pool.submit((thrown) => { throw thrown; }, value))).toEqual(value);
+    expect(await thrownBy(pool.submit((thrown) => Promise.reject(thrown), value))).toEqual(value);
   });
 
   test('a result that cannot cross is named, and the worker lives on', async () => {
-    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
-    const threadId = () => (require('node:worker_threads') as typeof import('node:worker_threads')).threadId;
-    const before = await pool.submit(threadId);
+    const worker = () => [process.pid, process.getBuiltinModule('node:worker_threads').threadId];
+    const before = await pool.submit(worker);
     await expect(pool.submit(() => ({ rows: [{ each: () => 1 }] }))).rejects.toThrow(/result\.rows\[0\]\.each is a function/);
-    expect(await pool.submit(threadId)).toBe(before);
+    expect(await pool.submit(worker)).toEqual(before);
   });
 
   test('an argument that cannot cross is named, and nothing is submitted', async () => {
-    await using pool = new ThreadPoolExecutor();
-    await expect(pool.submit((_path: string, options: object) => options, 'a', { filter: () => true })).rejects.toThrow(/args\[1\]\.filter is a function/);
-    expect(pool.stats).toMatchObject({ workers: 0, failed: 0 });
+    await using unused = new Pool();
+    await expect(unused.submit((_path: string, options: object) => options, 'a', { filter: () => true })).rejects.toThrow(/args\[1\]\.filter is a function/);
+    expect(unused.stats).toMatchObject({ queued: 0, running: 0, completed: 0, failed: 0 });
   });
 });
 
-describe('stacks show the frames of the task, then those of the caller, and none of ours', () => {
+describe.each(pools)('stacks show the frames of the task, then those of the caller, and none of ours: %s', (kind) => {
   test.each(['stack.mjs', 'stack.cjs'])('%s', async (name) => {
-    const { stdout, stderr } = await runFixture(name);
+    const { stdout, stderr } = await runNode([...byDefault(kind), fileURLToPath(fixture(name))]);
     expect(stderr).toBe('');
     const stacks = JSON.parse(stdout) as Record<string, string[]>;
     expect(stacks['builtin']).toEqual(['Error: ENOENT: no such file or directory, open \'/does/not/exist\'', expect.stringContaining('node:fs'), expect.stringContaining('node:fs'), 'at async business', 'at async main']);

@@ -1,35 +1,37 @@
 import { describe, expect, test } from 'vitest';
-import { runNode } from './child-node.js';
+import { byDefault, runNode } from './child-node.js';
+import { pools } from './pools.js';
 
-/** Runs a program that has `offload`, `fs` and `loop` at hand; it ends by itself, or is killed after 30 s. */
-function run(body: string) {
-  return runNode([
-    '-e',
-    `const { offload, getDefaultExecutor, ThreadPoolExecutor } = require('eslint-plugin-offload/runtime');
-     const fs = require('node:fs');
-     const say = (text) => fs.writeSync(1, text + '\\n');
-     const rest = (ms) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms); return 'rested'; };
-     const loop = () => { for (;;); };
-     process.on('exit', (code) => say('exit ' + code));
-     ${body}`,
-  ]);
-}
+describe.each(pools)('a process with %s', (kind, { name }) => {
+  /** Runs a program that has `offload`, `fs` and `loop` at hand; it ends by itself, or is killed after 30 s. */
+  function run(body: string) {
+    return runNode([
+      ...byDefault(kind),
+      '-e',
+      `const { offload, ${name}: Pool } = require('eslint-plugin-offload/runtime');
+       const fs = require('node:fs');
+       const say = (text) => fs.writeSync(1, text + '\\n');
+       const rest = (ms) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms); return 'rested'; };
+       const loop = () => { for (;;); };
+       process.on('exit', (code) => say('exit ' + code));
+       ${body}`,
+    ]);
+  }
 
-describe('a process', () => {
   test('ends when its workers are idle', async () => {
     expect(await run('offload(() => 1).then(() => Promise.all([1, 2, 3].map((n) => offload(rest, n)))).then(() => say("done"));')).toMatchObject({ code: 0, stdout: 'done\nexit 0\n', stderr: '' });
   });
 
   test('ends when workers that are kept for ever are idle', async () => {
-    expect(await run('new ThreadPoolExecutor({ minWorkers: 2, idleTimeout: Infinity }).submit(rest, 1).then(say);')).toMatchObject({ code: 0, stdout: 'rested\nexit 0\n' });
+    expect(await run('new Pool({ minWorkers: 2, idleTimeout: Infinity }).submit(rest, 1).then(say);')).toMatchObject({ code: 0, stdout: 'rested\nexit 0\n' });
   });
 
   test('ends before a pool that was never used has started', async () => {
-    expect(await run('new ThreadPoolExecutor({ minWorkers: 2 });')).toMatchObject({ code: 0, stdout: 'exit 0\n', stderr: '' });
+    expect(await run('new Pool({ minWorkers: 2 });')).toMatchObject({ code: 0, stdout: 'exit 0\n', stderr: '' });
   });
 
   test('lives while tasks are pending, waiting ones included', async () => {
-    expect(await run('const pool = new ThreadPoolExecutor({ maxWorkers: 1 }); for (const n of [1, 2, 3]) pool.submit(rest, 100).then(() => say("task " + n));')).toMatchObject({
+    expect(await run('const pool = new Pool({ maxWorkers: 1 }); for (const n of [1, 2, 3]) pool.submit(rest, 100).then(() => say("task " + n));')).toMatchObject({
       code: 0,
       stdout: 'task 1\ntask 2\ntask 3\nexit 0\n',
     });
@@ -71,7 +73,7 @@ describe('a process', () => {
   });
 
   test('waits for shutdown(), and no longer', async () => {
-    expect(await run('const pool = new ThreadPoolExecutor(); pool.submit(rest, 50).then(say); pool.shutdown().then(() => say("shut down " + pool.stats.workers));')).toMatchObject({
+    expect(await run('const pool = new Pool(); pool.submit(rest, 50).then(say); pool.shutdown().then(() => say("shut down " + pool.stats.workers));')).toMatchObject({
       stdout: 'rested\nshut down 0\nexit 0\n',
     });
   });

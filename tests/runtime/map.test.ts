@@ -1,5 +1,8 @@
-import { InlineExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
+import { fileURLToPath } from 'node:url';
+import { InlineExecutor } from 'eslint-plugin-offload/runtime';
 import { describe, expect, test } from 'vitest';
+import { byDefault, fixture, runNode } from './child-node.js';
+import { pools } from './pools.js';
 
 const double = (x: number) => x * 2;
 
@@ -9,9 +12,9 @@ async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-describe('map', () => {
+describe.each(pools)('map over %s', (kind, Pool) => {
   test('gives results in the order of the items, whichever is done first', async () => {
-    await using pool = new ThreadPoolExecutor({ maxWorkers: 3 });
+    await using pool = new Pool({ maxWorkers: 3 });
     const slower = async (n: number) => (await new Promise((resolve) => setTimeout(resolve, (5 - n) * 4)), n);
     expect(await collected(pool.map(slower, [0, 1, 2, 3, 4, 5]))).toEqual([0, 1, 2, 3, 4, 5]);
     expect(await collected(new InlineExecutor().map(double, new Set([1, 2])))).toEqual([2, 4]);
@@ -19,7 +22,7 @@ describe('map', () => {
   });
 
   test('takes no more items than are under way, so they may be without end, and asynchronous', async () => {
-    await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+    await using pool = new Pool({ maxWorkers: 2 });
     let taken = 0;
     let closed = false;
     async function* endless() {
@@ -40,7 +43,7 @@ describe('map', () => {
   });
 
   test('an error ends it where it stands in the order', async () => {
-    await using pool = new ThreadPoolExecutor({ maxWorkers: 2 });
+    await using pool = new Pool({ maxWorkers: 2 });
     const results: number[] = [];
     await expect(
       (async () => {
@@ -50,8 +53,12 @@ describe('map', () => {
     expect(results).toEqual([0, 1]);
   });
 
+  test('source in it imports what lies beside the caller', async () => {
+    expect(await runNode([...byDefault(kind), fileURLToPath(fixture('map-imports.mjs'))])).toMatchObject({ stdout: '6\n7\n', stderr: '' });
+  });
+
   test('a signal stops it', async () => {
-    await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
+    await using pool = new Pool({ maxWorkers: 1 });
     const controller = new AbortController();
     const running = collected(pool.map((n: number) => { if (n === 1) for (;;); return n; }, [0, 1, 2], { signal: controller.signal }));
     setTimeout(() => controller.abort('enough'), 20);

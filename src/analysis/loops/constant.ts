@@ -126,9 +126,20 @@ function member(node: TSESTree.MemberExpression, { code, given }: Evaluation): V
   return propertyName(node, code) === 'length' ? constantLength(node.object, code, given) : undefined;
 }
 
-const functions = new Map<string, (...args: number[]) => number>(
-  (['abs', 'ceil', 'floor', 'log2', 'log10', 'max', 'min', 'pow', 'round', 'sqrt', 'trunc'] as const).map((name) => [`Math.${name}`, (...args: number[]) => (Math as unknown as Record<string, (...given: number[]) => number>)[name]!(...args)]),
-).set('Number', Number);
+const functions = new Map<string, (...args: number[]) => number>(Object.entries({
+  Number: (x = 0) => x,
+  'Math.abs': (x = NaN) => Math.abs(x),
+  'Math.ceil': (x = NaN) => Math.ceil(x),
+  'Math.floor': (x = NaN) => Math.floor(x),
+  'Math.log10': (x = NaN) => Math.log10(x),
+  'Math.log2': (x = NaN) => Math.log2(x),
+  'Math.max': (...all: number[]) => Math.max(...all),
+  'Math.min': (...all: number[]) => Math.min(...all),
+  'Math.pow': (x = NaN, y = NaN) => x ** y,
+  'Math.round': (x = NaN) => Math.round(x),
+  'Math.sqrt': (x = NaN) => Math.sqrt(x),
+  'Math.trunc': (x = NaN) => Math.trunc(x),
+}));
 
 function called(node: TSESTree.CallExpression, at: Evaluation): Value {
   const reference = resolveReference(node.callee, at.code);

@@ -11,8 +11,6 @@ import { type ParsedWith, parseModule } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
 
 /** The file that is being linted. */
-export type { ParsedWith } from './parse-module.js';
-
 export interface LintedFile extends ParsedWith {
   readonly text: string;
   /** False for a part of a file, such as a block of code in a document. */

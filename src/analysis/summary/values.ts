@@ -132,7 +132,7 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
     const [definition, ...others] = variableOf(type.typeName, code)?.defs ?? [];
     if (others.length > 0 || !definition) return undefined;
     if (definition.type === 'ClassName') return instanceOf(valueOf(definition.node));
-    if (definition.type !== 'ImportBinding' || definition.parent?.type !== 'ImportDeclaration' || definition.node.type === 'ImportNamespaceSpecifier') return undefined;
+    if (definition.type !== 'ImportBinding' || definition.parent.type !== 'ImportDeclaration' || definition.node.type === 'ImportNamespaceSpecifier') return undefined;
     const name = definition.node.type === 'ImportSpecifier' ? (definition.node.imported.type === 'Identifier' ? definition.node.imported.name : definition.node.imported.value) : 'default';
     return instanceOf({ kind: 'import', file, specifier: definition.parent.source.value, path: [name] });
   }
@@ -255,7 +255,7 @@ export function valuesOf({ file, code, assigned, annotations }: ValuesGiven): Va
   /** `constructor(private readonly config: Config) {}` */
   function addParameterProperty(members: Unfinished, { parameter }: TSESTree.TSParameterProperty): void {
     const name = parameter.type === 'Identifier' ? parameter : parameter.left;
-    if (name.type === 'Identifier') members.set(name.name, members.has(name.name) ? null : instanceOfType(name.typeAnnotation) ?? null);
+    members.set(name.name, members.has(name.name) ? null : instanceOfType(name.typeAnnotation) ?? null);
   }
 
   function constructOf(node: ClassNode): UnfinishedFunction {

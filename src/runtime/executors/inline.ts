@@ -5,6 +5,7 @@ import type { OffloadCall } from '../types.js';
 import { checkTaskOptions, whenCancelled } from './cancellation.js';
 import type { Executor, ExecutorStats, MapOptions, ShutdownOptions, Task } from './executor.js';
 import { now } from '../worker/clock.js';
+import { isThenable } from '../worker/thenable.js';
 import { TaskTimes } from './task-times.js';
 import { mapInOrder } from './map.js';
 
@@ -91,8 +92,4 @@ export class InlineExecutor implements Executor {
       this.#running.delete(running);
     }
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value !== null && (typeof value === 'object' || typeof value === 'function') && typeof (value as { then?: unknown }).then === 'function';
 }

@@ -16,8 +16,8 @@ export interface TaskOwner {
   settled(task: PendingTask, succeeded: boolean): void;
 }
 
-function newResource(): AsyncResource {
-  return new AsyncResource('OFFLOAD_TASK', manually);
+function newResource(type = 'OFFLOAD_TASK'): AsyncResource {
+  return new AsyncResource(type, manually);
 }
 
 const manually = { requireManualDestroy: true };
@@ -29,7 +29,7 @@ export class PendingTask {
    * is alive at a full collection: without these two, tasks take two to three times as long after each.
    */
   static last: PendingTask | undefined;
-  static readonly resource = newResource();
+  static readonly resource = newResource('OFFLOAD');
 
   /** The worker that has it. */
   worker: PoolWorker | undefined;

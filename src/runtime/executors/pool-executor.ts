@@ -1,7 +1,7 @@
 import { decodeError, decodeResult, type Encoded } from '../codec/index.js';
 import { withCallerStack } from '../errors.js';
 import type { Callable } from '../task/callable.js';
-import { referenceTo, type TaskReference } from '../task/reference.js';
+import { referenceAhead, referenceTo, type TaskReference } from '../task/reference.js';
 import type { OffloadCall } from '../types.js';
 import { now } from '../worker/clock.js';
 import { RETURNED } from '../worker/messages.js';
@@ -73,6 +73,7 @@ export abstract class PoolExecutor implements Executor {
     task.signal?.throwIfAborted();
     // First of all, because encoding moves the buffers that are listed in `transfer`.
     this.#pool.checkOpen();
+    this.#pool.expect();
     const reference = referenceTo(task.fn, entry);
     const pending = new PendingTask(reference, this.#kind.encode(task, reference), now());
     if (trace) trace.task = pending;
@@ -85,6 +86,8 @@ export abstract class PoolExecutor implements Executor {
   }
 
   map<T, R>(fn: (item: T) => R, items: Iterable<T> | AsyncIterable<T>, options: MapOptions = {}): AsyncGenerator<Awaited<R>, void, undefined> {
+    // Now, while the caller is on the stack: its file is where `import()` in the source resolves from.
+    referenceAhead(fn, this.map);
     return mapInOrder(this, fn, items, { ...options, concurrency: options.concurrency ?? this.#maxWorkers });
   }
 

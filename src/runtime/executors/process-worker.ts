@@ -64,8 +64,8 @@ export class ProcessWorker implements PoolWorker {
       child.once('error', () => child.pid === undefined && resolve());
     });
     child.on('message', (message) => this.#hear(message));
-    // A task that closes what it has not opened may close this too. Then nobody hears from the process any more.
-    child.on('disconnect', () => { this.#kill(); });
+    // As at its end; but a task that closes what it has not opened may close this too, and nobody hears of it any more.
+    child.on('disconnect', () => { this.#killLater(); });
     child.on('exit', (exitCode, signal) => this.#exited(exitCode, signal ?? undefined));
     child.on('error', (error) => {
       this.#uncaught ??= { error: whyNotStarted(error, cwd) };
@@ -135,13 +135,17 @@ export class ProcessWorker implements PoolWorker {
 
   leave(): void {
     if (this.#process.connected) this.#process.send(LEAVE, ignoreFailure);
-    const timer = setTimeout(() => this.#kill(), timeToLeave).unref();
-    void this.gone.then(() => clearTimeout(timer));
+    this.#killLater();
   }
 
   abandon(): void {
     this.#over = true;
     this.#kill();
+  }
+
+  #killLater(): void {
+    const timer = setTimeout(() => { this.#kill(); }, timeToLeave).unref();
+    void this.gone.then(() => { clearTimeout(timer); });
   }
 
   /** With the processes that a task of it has started, which would otherwise go on. */

@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Work
 import type { Transferable } from '../codec/index.js';
 import { calledKey } from '../task/reference.js';
 import { type Batch, HANDED_BACK, isReply, LEAVE, READY, REFUSED, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
+import { now } from '../worker/clock.js';
 import { waitsForChild } from '../worker/noted-children.js';
 import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NEWEST_CHILD, NOTIFIED, OPEN, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
 import type { PendingTask } from './pending-task.js';
@@ -32,9 +33,11 @@ export class ThreadWorker implements PoolWorker {
   readonly #slots = new TaskSlots(this.#shared);
   readonly #events: PoolWorkerEvents;
   readonly #definitions = new Map<string | number, true>();
-  /** Tasks that go with the next message. */
-  readonly #outbox = new Set<PendingTask>();
+  /** Tasks that go with the next message. Not a set, which would take a tenth of what a small task costs. */
+  #outbox: PendingTask[] = [];
   #again: NodeJS.Timeout | undefined;
+  #lookAfter = 0;
+  #lookPending = false;
   #systemThread: number | undefined;
   #ready = false;
   #abandoned = false;
@@ -91,25 +94,28 @@ export class ThreadWorker implements PoolWorker {
     this.#slots.add(task);
     task.isHandedBack = false;
     task.worker = this;
-    this.#outbox.add(task);
+    this.#outbox.push(task);
     return true;
   }
 
   /** In one message. */
   flush(): void {
-    if (this.#outbox.size === 0) return;
-    const tasks = [...this.#outbox];
-    this.#outbox.clear();
+    const tasks = this.#outbox;
+    if (tasks.length === 0) return;
+    this.#outbox = [];
     try {
       this.#send(tasks);
     } catch (error) {
       if (tasks.length === 1) this.#unsend(tasks[0]!, error);
       else for (const task of tasks) this.#sendAlone(task);
     }
+    if (this.load > 1) this.#lookAgain();
   }
 
   takeBack(task: PendingTask): boolean {
-    if (this.#outbox.delete(task)) {
+    const unsent = this.#outbox.lastIndexOf(task);
+    if (unsent >= 0) {
+      this.#outbox.splice(unsent, 1);
       this.#release(task);
       return true;
     }
@@ -220,18 +226,33 @@ export class ThreadWorker implements PoolWorker {
     }
     this.#receive(message);
     this.#look();
-    if (this.load > 0) this.#lookAgain();
     this.#events.onProgress(this);
   }
 
+  /**
+   * The worker may keep quiet about a result for `QUIET` ms after an announcement. So there has to be a look later
+   * than that after each announcement that was taken, and after each batch that may have come right behind one.
+   */
   #lookAgain(): void {
-    if (this.#again !== undefined) return void this.#again.refresh();
-    this.#again = setTimeout(() => {
-      if (this.#abandoned) return;
-      const before = this.load;
-      this.#look();
-      if (this.load < before) this.#events.onProgress(this);
-    }, lookAgain).unref();
+    this.#lookAfter = now() + lookAgain;
+    if (!this.#lookPending) this.#lookSoon();
+  }
+
+  #lookSoon(): void {
+    this.#lookPending = true;
+    if (this.#again) this.#again.refresh();
+    else this.#again = setTimeout(() => { this.#lookedAgain(); }, lookAgain).unref();
+  }
+
+  #lookedAgain(): void {
+    this.#lookPending = false;
+    if (this.#abandoned) return;
+    // A timer counts from when the loop last read the clock, so it may be early; and there may have been more since.
+    const isEarly = now() < this.#lookAfter;
+    const before = this.load;
+    this.#look();
+    if (isEarly && this.load > 0 && !this.#lookPending) this.#lookSoon();
+    if (this.load < before) this.#events.onProgress(this);
   }
 
   /** Takes in all outcomes that are there: those in the port, then those in shared memory. */
@@ -241,7 +262,7 @@ export class ThreadWorker implements PoolWorker {
     }
     // Between the two: after the last announcement is out of the port, and before the memory is read. What the worker
     // writes down from here on, it announces anew.
-    Atomics.store(this.#shared.header, NOTIFIED, 0);
+    const wasAnnounced = Atomics.exchange(this.#shared.header, NOTIFIED, 0) === 1;
     for (let task; (task = this.#slots.first) !== undefined; ) {
       const state = this.#slots.stateOf(task);
       if (state < IS_UNDEFINED) break;
@@ -250,6 +271,8 @@ export class ThreadWorker implements PoolWorker {
       this.#slots.release(task);
       task.settle(RETURNED, result);
     }
+    // Whoever takes an announcement, message or timer, has to look once more for what the worker kept quiet about after it.
+    if (wasAnnounced && this.load > 0) this.#lookAgain();
   }
 
   #receive(message: Reply | number): void {
@@ -296,7 +319,7 @@ export class ThreadWorker implements PoolWorker {
       (state === SENT || task.isHandedBack ? notBegun : interrupted).push(task);
       task.worker = undefined;
     }
-    this.#outbox.clear();
+    this.#outbox = [];
     this.#events.onGone(this, { exitCode, uncaught: this.#uncaught !== undefined, error: this.#uncaught?.error, wasReady: this.#ready, interrupted, notBegun });
   }
 }

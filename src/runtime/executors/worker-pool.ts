@@ -79,6 +79,11 @@ export class WorkerPool implements TaskOwner {
     return this.#options.maxQueue + this.#options.maxWorkers - this.#pending;
   }
 
+  /** A task is about to come: the first worker starts while it is named and encoded, which may take as long. */
+  expect(): void {
+    if (this.#workers.size === 0) this.#start();
+  }
+
   submit(task: PendingTask): void {
     this.#pending++;
     this.#drained.taken();

@@ -22,7 +22,7 @@ export interface TaskReference {
 export type TaskDefinition = string | SourceDefinition | RegisteredDefinition | EachDefinition;
 
 /** Calls what `each` names with each item of a list. */
-export interface EachDefinition {
+interface EachDefinition {
   readonly each: TaskReference;
 }
 
@@ -47,6 +47,15 @@ export function referenceTo(fn: unknown, entry: Callable): TaskReference {
     references.set(callable, reference);
   }
   return reference;
+}
+
+/** {@link referenceTo}, to be told later what is wrong. */
+export function referenceAhead(fn: unknown, entry: Callable): void {
+  try {
+    referenceTo(fn, entry);
+  } catch {
+    // It will be when it is used.
+  }
 }
 
 /**

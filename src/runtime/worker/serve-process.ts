@@ -1,13 +1,14 @@
 import { types } from 'node:util';
 import { decodeArguments, encodeError, type Encoded } from '../codec/index.js';
 import { call } from '../task/callable.js';
+import { isThenable } from './thenable.js';
 import { now } from './clock.js';
 import { encodeOutcome } from './encode-outcome.js';
 import { explained } from './explained.js';
 import { LEAVE, READY, REFUSED, RETURNED, THREW } from './messages.js';
 import { pack, unpack } from './packing.js';
 import { ENDING, type ProcessReply, type ProcessTask, UNCAUGHT } from './process-messages.js';
-import { type Resolved, resolve, UnresolvedError } from './resolve.js';
+import { resolve, UnresolvedError } from './resolve.js';
 
 /** Runs the tasks that come in over the channel, one at a time, until main is gone or asks to leave. */
 export function serveProcess(): void {
@@ -18,7 +19,7 @@ export function serveProcess(): void {
   let ending = false;
   process.on('message', (message) => {
     if (message === LEAVE) process.exit(0);
-    if (types.isUint8Array(message) && !ending) void run(unpack(message) as ProcessTask);
+    if (types.isUint8Array(message) && !ending) run(unpack(message) as ProcessTask);
   });
   process.on('disconnect', () => process.exit(0));
   process.on('uncaughtException', (error) => {
@@ -31,7 +32,7 @@ export function serveProcess(): void {
   process.on('exit', () => { reply({ id: begun, kind: ENDING, payload: undefined }); });
   reply({ id: 0, kind: READY, payload: undefined });
 
-  async function run({ id, key, payload, definition, cwd, env }: ProcessTask): Promise<void> {
+  function run({ id, key, payload, definition, cwd, env }: ProcessTask): void {
     begun = id;
     const task = resolve(key, definition);
     if (task instanceof UnresolvedError) {
@@ -39,27 +40,32 @@ export function serveProcess(): void {
       return;
     }
     const startedAt = now();
-    const { kind, encoded } = await outcome(task, payload, () => { follow(cwd, env); });
+    const succeed = (value: unknown) => {
+      try {
+        answer(RETURNED, encodeOutcome(value, task, 'process'));
+      } catch (error) {
+        // It cannot cross, or is more than a message holds.
+        answer(THREW, encodeError(error, 'process'));
+      }
+    };
+    const fail = (thrown: unknown) => { answer(THREW, encodeError(explained(thrown, task), 'process')); };
     try {
-      reply({ id, kind, payload: encoded.payload, startedAt, endedAt: now() });
-    } catch (error) {
-      // More than one message holds.
-      reply({ id, kind: THREW, payload: encodeError(error, 'process').payload, startedAt, endedAt: now() });
+      follow(cwd, env);
+      const value: unknown = call(task.fn, task.thisValue, decodeArguments(payload));
+      // At once where there is nothing to wait for: what the task has left in the queue of microtasks may end the process.
+      if (isThenable(value)) Promise.resolve(value).then(succeed, fail);
+      else succeed(value);
+    } catch (thrown) {
+      fail(thrown);
+    }
+
+    function answer(kind: typeof RETURNED | typeof THREW, { payload }: Encoded): void {
+      reply({ id, kind, payload, startedAt, endedAt: now() });
     }
   }
 
   function reply(message: ProcessReply, sent?: () => void): void {
     send(pack(message), undefined, undefined, sent);
-  }
-}
-
-async function outcome(task: Resolved, payload: unknown, before: () => void): Promise<{ readonly kind: typeof RETURNED | typeof THREW; readonly encoded: Encoded }> {
-  try {
-    before();
-    const value = await call(task.fn, task.thisValue, decodeArguments(payload));
-    return { kind: RETURNED, encoded: encodeOutcome(value, task, 'process') };
-  } catch (thrown) {
-    return { kind: THREW, encoded: encodeError(explained(thrown, task), 'process') };
   }
 }
 

@@ -8,6 +8,7 @@ import { newestChildOf } from '../executors/process-tree.js';
 import { type Batch, HANDED_BACK, LEAVE, READY, type WorkerStart } from './messages.js';
 import { noteChildrenIn } from './noted-children.js';
 import { Outcomes } from './outcomes.js';
+import { isThenable } from './thenable.js';
 import { type Resolved, UnresolvedError } from './resolve.js';
 import { CLAIMED, CLOSED, DOOR, FREE, OPEN, POSTED, SENT, sharedState, TASK_ON_ITS_WAY, WAKE } from './shared-state.js';
 
@@ -159,8 +160,4 @@ function systemThread(): number | undefined {
     // Not there, or not to be read under Node's permission model.
     return undefined;
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value !== null && (typeof value === 'object' || typeof value === 'function') && typeof (value as { then?: unknown }).then === 'function';
 }

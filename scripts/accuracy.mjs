@@ -1,0 +1,87 @@
+// npm run accuracy -- <folder>: what no-indirect-blocking reports in public repositories, beside what a reader says.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+
+const help = `Usage: npm run accuracy -- <folder> [--list] [--help]
+
+<folder> holds checkouts of the repositories that scripts/accuracy/sites.json names, each under its own name and at the
+commit named there. Prints how many of the calls that a reader found to block are reported (recall), and how many of the
+reports at calls that a reader looked at are right (precision).
+
+The sites are not a random sample: most were found by running the rule and reading every report of a repository, the
+rest by looking for calls of functions that share their name with one that calls a *Sync function. So recall is told by
+the latter only as far as they were read.
+
+  --list  name each site that the rule and the reader disagree on
+  --help  print this`;
+
+const { values, positionals } = parseArgs({ options: { list: { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
+if (values.help || positionals.length !== 1) {
+  console.log(help);
+  if (!values.help) process.exitCode = 1;
+} else {
+  measure(positionals[0]);
+}
+
+function measure(folder) {
+  const repositories = JSON.parse(readFileSync(new URL('accuracy/sites.json', import.meta.url), 'utf8'));
+  const total = { blocks: 0, found: 0, right: 0, reported: 0 };
+  console.log('repository                      sites  recall  precision');
+  for (const { repository, commit, sites } of repositories) {
+    const root = join(folder, repository.split('/')[1]);
+    if (!existsSync(root)) {
+      console.log(`${repository.padEnd(30)}  not in ${folder}; wanted at ${commit}`);
+      continue;
+    }
+    const counts = countsIn(root, sites);
+    for (const key of Object.keys(total)) total[key] += counts[key];
+    print(repository, counts);
+  }
+  print('all', total);
+}
+
+function countsIn(root, sites) {
+  const counts = { blocks: 0, found: 0, right: 0, reported: 0 };
+  for (const [path, ofFile] of grouped(sites)) {
+    const lines = reportedLines(root, path);
+    for (const { line, verdict } of ofFile) {
+      const isReported = lines.has(line);
+      const blocks = verdict === 'blocks';
+      if (blocks) counts.blocks += 1;
+      if (isReported) counts.reported += 1;
+      if (isReported && blocks) counts.right += 1;
+      if (isReported && blocks) counts.found += 1;
+      if (values.list && isReported !== blocks) console.log(`  ${isReported ? 'reported, and does not block' : 'blocks, and is not reported'}: ${path}:${line}`);
+    }
+  }
+  return counts;
+}
+
+function grouped(sites) {
+  const byPath = new Map();
+  for (const site of sites) byPath.set(site.path, [...(byPath.get(site.path) ?? []), site]);
+  return byPath;
+}
+
+function reportedLines(root, path) {
+  const plugin = createRequire(import.meta.url)('../dist/index.js');
+  const file = join(root, path);
+  const messages = new Linter({ cwd: root }).verify(
+    readFileSync(file, 'utf8'),
+    [{ files: ['**/*.{js,mjs,cjs,ts,tsx,mts,cts,jsx}'], plugins: { offload: plugin }, languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } }, rules: { 'offload/no-indirect-blocking': 'error' } }],
+    { filename: file },
+  );
+  return new Set(messages.filter(({ ruleId }) => ruleId === 'offload/no-indirect-blocking').map(({ line }) => line));
+}
+
+function print(name, { blocks, found, right, reported }) {
+  console.log(`${name.padEnd(30)}  ${String(blocks).padStart(5)}  ${percent(found, blocks)}  ${percent(right, reported)}  (${found} of ${blocks} found, ${right} of ${reported} reports right)`);
+}
+
+function percent(part, whole) {
+  return whole === 0 ? '   –  ' : `${((100 * part) / whole).toFixed(1).padStart(5)}%`;
+}
