@@ -1,23 +1,26 @@
-// A thread pool at full load, with faults of every kind at random: every task must come to the one outcome it should,
-// every worker be replaced, and memory stay where it is.
+// A pool at full load, with faults of every kind at random: every task must come to the one outcome it should, every
+// worker be replaced, memory stay where it is, and no process be left behind.
 //   npm run soak                             ten minutes
 //   npm run soak -- --seconds 5 --seed 7
+//   npm run soak -- --executor processes
+import { execSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { parseArgs } from 'node:util';
 import { runInNewContext } from 'node:vm';
-import { ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
+import { ProcessPoolExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '600' }, seed: { type: 'string', default: '1' }, workers: { type: 'string', default: '4' }, help: { type: 'boolean' } },
+  options: { seconds: { type: 'string', default: '600' }, seed: { type: 'string', default: '1' }, workers: { type: 'string', default: '4' }, executor: { type: 'string', default: 'threads' }, help: { type: 'boolean' } },
 });
 if (values.help) {
-  console.log('Usage: npm run soak -- [--seconds 600] [--seed 1] [--workers 4]');
+  console.log('Usage: npm run soak -- [--seconds 600] [--seed 1] [--workers 4] [--executor threads|processes]');
   process.exit();
 }
 const [seconds, seed, workers] = [values.seconds, values.seed, values.workers].map(Number);
-if (!(seconds > 0) || !Number.isInteger(seed) || !(Number.isInteger(workers) && workers > 0)) {
-  console.error('--seconds must be above 0, --seed and --workers whole numbers: see --help.');
+const Pool = { threads: ThreadPoolExecutor, processes: ProcessPoolExecutor }[values.executor];
+if (!(seconds > 0) || !Number.isInteger(seed) || !(Number.isInteger(workers) && workers > 0) || !Pool) {
+  console.error('--seconds must be above 0, --seed and --workers whole numbers, --executor threads or processes: see --help.');
   process.exit(2);
 }
 
@@ -34,7 +37,7 @@ const upTo = (n) => Math.floor(random() * n);
 const died = (error) => error?.name === 'WorkerDiedError';
 const reason = new Error('soak');
 /** Kinds of task: how often, what runs, with what, and what must come of it. */
-const kinds = [
+const allKinds = [
   { often: 400, name: 'number', run: (pool, n) => pool.submit((x) => x + 1, n), right: (value, n) => value === n + 1 },
   { often: 100, name: 'text', run: (pool, n) => pool.submit((x) => `${x}!`, n), right: (value, n) => value === `${n}!` },
   { often: 60, name: 'buffer', run: (pool, n) => pool.submit((bytes) => bytes.subarray(1), Buffer.alloc(10, n)), right: (value, n) => value.length === 9 && value[0] === n % 256 },
@@ -51,7 +54,10 @@ const kinds = [
   { often: 3, name: 'aborted loop', run: aborted((pool, signal) => pool.run({ fn: () => { for (;;); }, args: [], signal })), wrong: (error) => error === reason },
   { often: 30, name: 'aborted', run: aborted((pool, signal) => pool.run({ fn: (x) => x, args: [1], signal })), right: (value) => value === 1, wrong: (error) => error === reason },
   { often: 5, name: 'timeout', run: (pool) => pool.run({ fn: () => new Promise(() => {}), args: [], timeout: 1 + upTo(5) }), wrong: (error) => error.name === 'TimeoutError' },
+  { often: 2, only: 'processes', name: 'killed', run: (pool) => pool.submit(() => process.kill(process.pid, 'SIGKILL')), wrong: (error) => died(error) && error.signal === 'SIGKILL' },
+  { often: 1, only: 'processes', name: 'aborted child', run: aborted((pool, signal) => pool.run({ fn: execSync, args: ['sleep 1000'], signal })), wrong: (error) => error === reason },
 ];
+const kinds = allKinds.filter(({ only = values.executor }) => only === values.executor);
 
 /** Aborts at a moment between "not even submitted" and "long done". */
 function aborted(start) {
@@ -101,7 +107,7 @@ function heap() {
   return process.memoryUsage().heapUsed / 1e6;
 }
 
-const pool = new ThreadPoolExecutor({ maxWorkers: workers, idleTimeout: 50 });
+const pool = new Pool({ maxWorkers: workers, idleTimeout: 50 });
 const end = performance.now() + seconds * 1000;
 const heaps = [];
 let quarter = 0;
@@ -120,14 +126,18 @@ const before = pool.stats;
 await pool.shutdown();
 heaps.push(heap());
 
+/** Worker processes that were ended take a moment to go; they do not count as the pool's. */
+const children = () => process.getActiveResourcesInfo().filter((kind) => kind === 'ProcessWrap').length;
+for (let n = 0; n < 100 && children() > 0; n++) await delay(50);
+
 const { completed, failed, workers: left } = pool.stats;
-console.log(`seed ${seed}, ${seconds} s, ${workers} workers`);
+console.log(`${values.executor}, seed ${seed}, ${seconds} s, ${workers} workers`);
 console.log(`submitted ${counts.submitted} = resolved ${counts.resolved} + rejected ${counts.rejected}`);
-console.log(`the pool's count: completed ${completed}, failed ${failed}; workers ${before.workers} at the end, ${left} after shutdown`);
+console.log(`the pool's count: completed ${completed}, failed ${failed}; workers ${before.workers} at the end, ${left} after shutdown, ${children()} processes`);
 console.log(`heap, MB: ${heaps.map((size) => size.toFixed(1)).join(' ')}`);
 for (const [fault, times] of faults) console.log(`WRONG ${times} times: ${fault}`);
 
 const grown = heaps.at(-1) - heaps[1];
-const sound = counts.wrong === 0 && counts.submitted === counts.resolved + counts.rejected && completed === counts.resolved && before.workers <= workers && left === 0 && grown < 20;
+const sound = counts.wrong === 0 && counts.submitted === counts.resolved + counts.rejected && completed === counts.resolved && before.workers <= workers && left === 0 && children() === 0 && grown < 20;
 console.log(sound ? 'sound' : 'NOT SOUND');
 process.exitCode = sound ? 0 : 1;

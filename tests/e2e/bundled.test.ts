@@ -59,6 +59,12 @@ describe.each(bundlers)('%s, .%s', (_, extension, bundle) => {
     expect(run(outfile)).toBe(unbundled);
   });
 
+  test('processes do what they do by itself', async () => {
+    const outfile = join(mkdtempSync(join(bundles, 'processes-')), `processes.${extension}`);
+    await bundle('processes.mjs', outfile);
+    expect(run(outfile)).toBe(run(join(sources, 'processes.mjs')));
+  });
+
   test('registered functions are refused where they are registered', async () => {
     const outfile = join(mkdtempSync(join(bundles, 'registers-')), `registers.${extension}`);
     await bundle('registers.mjs', outfile);
@@ -70,14 +76,24 @@ describe.each(bundlers)('%s, .%s', (_, extension, bundle) => {
 
 // Node writes such a file by itself from 25.5 on; before, another tool has to put the same things into it.
 describe.runIf(Number.parseInt(process.versions.node) >= 26)('a single executable application', () => {
-  test.each(['main', 'registers'])('%s', async (name) => {
+  async function executable(name: string): Promise<(...args: string[]) => string> {
     const at = mkdtempSync(join(bundles, 'executable-'));
     await esbuild({ format: 'cjs', define: { 'import.meta.url': '__filename' } })(`${name}.mjs`, join(at, 'bundle.cjs'));
     writeFileSync(join(at, 'sea.json'), JSON.stringify({ main: 'bundle.cjs', output: 'app', disableExperimentalSEAWarning: true }));
     execFileSync(process.execPath, ['--build-sea', 'sea.json'], { cwd: at, stdio: 'ignore' });
-    const printed = execFileSync(join(at, 'app'), { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
+    return (...args) => execFileSync(join(at, 'app'), args, { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
+  }
+
+  test.each(['main', 'registers'])('%s', async (name) => {
+    const printed = (await executable(name))();
     if (name === 'main') expect(printed).toBe(unbundled);
     else expect(printed).toMatch(/^true TaskReferenceError offloadable was called in .*app, a bundle that holds this package too/);
+  });
+
+  test('processes: it says what to do, and does it', async () => {
+    const start = await executable('processes');
+    expect(start()).toBe('WorkerStartError No worker could be started: this is a single executable, which starts itself and not Node; give processOptions.execPath the path of a Node, or use a ThreadPoolExecutor\n');
+    expect(start(process.execPath)).toBe(run(join(sources, 'processes.mjs')));
   });
 });
 

@@ -6,8 +6,14 @@ import { expect, test } from 'vitest';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** The long form is `npm run soak`. */
-test.each([1, 2, 3])('a pool at full load with random faults, seed %i: every task has its one outcome', (seed) => {
-  const output = execFileSync(process.execPath, [join(root, 'scripts/soak.mjs'), '--seconds', '3', '--seed', String(seed)], { cwd: root, encoding: 'utf8' });
+test.each([
+  ['threads', 1],
+  ['threads', 2],
+  ['threads', 3],
+  ['processes', 1],
+  ['processes', 2],
+])('a pool of %s at full load with random faults, seed %i: every task has its one outcome', (executor, seed) => {
+  const output = execFileSync(process.execPath, [join(root, 'scripts/soak.mjs'), '--seconds', '3', '--seed', String(seed), '--executor', executor], { cwd: root, encoding: 'utf8' });
   const [, submitted, resolved, rejected] = /submitted (\d+) = resolved (\d+) \+ rejected (\d+)/.exec(output)!;
   expect(Number(resolved) + Number(rejected)).toBe(Number(submitted));
   expect(output).not.toContain('WRONG');

@@ -25,10 +25,6 @@ export function runNode(args: readonly string[], { input, env }: { input?: strin
   });
 }
 
-export function runFixture(name: string, ...args: readonly string[]): Promise<Ended> {
-  return runNode([fileURLToPath(fixture(name)), ...args]);
-}
-
 /** Options of Node with which `offload` uses such a pool, in a program that does not choose one. */
 export function byDefault(kind: 'threads' | 'processes'): string[] {
   return kind === 'threads' ? [] : ['--require', fileURLToPath(fixture('processes-by-default.cjs'))];

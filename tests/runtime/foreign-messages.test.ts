@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
+import { ProcessPoolExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fixture } from './child-node.js';
 
@@ -51,4 +51,16 @@ describe('what is no message of ours ends its worker, and neither this process n
     expect(await Promise.all([1, 2, 3].map((n) => pool.submit(double, n)))).toEqual([2, 4, 6]);
     expect(pool.stats).toEqual(expect.objectContaining({ queued: 0, running: 0, completed: 5, failed: 0, workers: 1 }));
   });
+});
+
+test('what a process says that is no message of ours means nothing, and changes nothing', async () => {
+  const pool = new ProcessPoolExecutor({ maxWorkers: 1, processOptions: { execArgv: ['--require', fileURLToPath(fixture('writes-to-channel.cjs'))] } });
+  const write = (result: unknown) => {
+    (globalThis as unknown as { sayAll(): void }).sayAll();
+    return result;
+  };
+  expect(await pool.submit(write, 'written')).toBe('written');
+  expect(await Promise.all([1, 2, 3].map((n) => pool.submit(double, n)))).toEqual([2, 4, 6]);
+  expect(pool.stats).toMatchObject({ queued: 0, running: 0, completed: 4, failed: 0, workers: 1 });
+  await pool.shutdown();
 });

@@ -1,4 +1,4 @@
-import { InlineExecutor, offload, runInExecutor, setDefaultExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
+import { InlineExecutor, offload, ProcessPoolExecutor, runInExecutor, setDefaultExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 import { describe, expect, test } from 'vitest';
 
 describe('an option of ThreadPoolExecutor that is wrong is named when the executor is made', () => {
@@ -24,6 +24,30 @@ describe('an option of ThreadPoolExecutor that is wrong is named when the execut
 
   test.each([[null], [4], ['4']])('%j, which is no object', (options) => {
     expect(() => new ThreadPoolExecutor(options as never)).toThrow(TypeError);
+  });
+});
+
+describe('and of ProcessPoolExecutor', () => {
+  test.each<[object, string]>([
+    [{ maxWorkers: 0 }, 'maxWorkers must be a whole number from 1, not 0.'],
+    [{ maxQueue: -1 }, 'maxQueue must be a whole number from 0, or Infinity, not -1.'],
+    [{ resourceLimits: {} }, 'resourceLimits is not an option; there are minWorkers, maxWorkers, idleTimeout, maxQueue, name, processOptions.'],
+    [{ processOptions: 1 }, 'processOptions must be an object, not 1.'],
+    [{ processOptions: { shell: true } }, 'processOptions.shell is not an option; there are cwd, env, execArgv, execPath, uid, gid.'],
+    [{ processOptions: { cwd: new URL('file:///') } }, 'processOptions.cwd must be a string, not [object URL].'],
+    [{ processOptions: { execPath: 4 } }, 'processOptions.execPath must be a string, not 4.'],
+    [{ processOptions: { execArgv: '--no-warnings' } }, 'processOptions.execArgv must be an array of strings, not "--no-warnings".'],
+    [{ processOptions: { execArgv: ['--no-warnings', 1] } }, 'processOptions.execArgv must be an array of strings, not [object Array].'],
+    [{ processOptions: { env: 'A=1' } }, 'processOptions.env must be an object, not "A=1".'],
+    [{ processOptions: { env: null } }, 'processOptions.env must be an object, not null.'],
+    [{ processOptions: { uid: 'nobody' } }, 'processOptions.uid must be a whole number from 0, not "nobody".'],
+    [{ processOptions: { gid: -1 } }, 'processOptions.gid must be a whole number from 0, not -1.'],
+  ])('%j', (options, message) => {
+    expect(() => new ProcessPoolExecutor(options)).toThrow(message);
+  });
+
+  test.each([[null], [4], ['4']])('%j, which is no object', (options) => {
+    expect(() => new ProcessPoolExecutor(options as never)).toThrow(TypeError);
   });
 });
 

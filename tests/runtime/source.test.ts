@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { InlineExecutor, offload, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 import { describe, expect, test } from 'vitest';
-import { runFixture } from './child-node.js';
+import { byDefault, fixture, runNode } from './child-node.js';
+import { pools } from './pools.js';
 
 describe('a self-contained function runs in a worker, however it is written', () => {
   class Shapes {
@@ -119,15 +121,15 @@ describe('what cannot be shipped is refused', () => {
     await expect(offload(fn)).rejects.toMatchObject({ name: 'TaskReferenceError', message: expect.stringMatching(message) as string });
   });
 
-  test('source that does not compile by itself', async () => {
-    const { stdout } = await runFixture('import-meta.mjs');
+  test.each(pools)('source that does not compile by itself: %s', async (kind) => {
+    const { stdout } = await runNode([...byDefault(kind), fileURLToPath(fixture('import-meta.mjs'))]);
     expect(stdout).toMatch(/^TaskReferenceError The task's source does not compile in a worker: SyntaxError: .*pass import\.meta\.url as an argument\.$/m);
   });
 });
 
 describe('imports in a shipped function resolve from its caller', () => {
-  test.each(['imports.mjs', 'imports.cjs'])('%s', async (name) => {
-    const { stdout, stderr, code } = await runFixture(name);
+  test.each(pools.flatMap(([kind]) => ['imports.mjs', 'imports.cjs'].map((name) => ({ kind, name }))))('$name, $kind', async ({ kind, name }) => {
+    const { stdout, stderr, code } = await runNode([...byDefault(kind), fileURLToPath(fixture(name))]);
     // The loader's ExperimentalWarning is none of the user's doing.
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({ imported: 'dependency', required: 'dependency', builtin: 'function', dirname: true });

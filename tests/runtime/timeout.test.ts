@@ -1,41 +1,46 @@
 import childProcess from 'node:child_process';
-import { offload, ThreadPoolExecutor, TimeoutError } from 'eslint-plugin-offload/runtime';
+import { offload, TimeoutError } from 'eslint-plugin-offload/runtime';
 import { describe, expect, test } from 'vitest';
+import { poolOf, pools } from './pools.js';
 
 const loop = () => {
   for (;;);
 };
 
-test('a task that takes longer is rejected with a TimeoutError', async () => {
-  const error: unknown = await offload.with({ timeout: 20 })(loop).catch((e: unknown) => e);
-  expect(error).toBeInstanceOf(TimeoutError);
-  expect(error).toMatchObject({ name: 'TimeoutError', code: 'ERR_OFFLOAD_TIMEOUT', timeout: 20, message: 'The task did not finish within 20 ms.' });
-});
+describe.each(pools)('%s', (_kind, Pool) => {
+  test('a task that takes longer is rejected with a TimeoutError', async () => {
+    const error: unknown = await offload.with({ executor: poolOf(Pool, 1), timeout: 20 })(loop).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ name: 'TimeoutError', code: 'ERR_OFFLOAD_TIMEOUT', timeout: 20, message: 'The task did not finish within 20 ms.' });
+  });
 
-test('time in the queue counts', async () => {
-  await using pool = new ThreadPoolExecutor({ maxWorkers: 1 });
-  const controller = new AbortController();
-  const running = offload.with({ executor: pool, signal: controller.signal })(loop);
-  const queued = offload.with({ executor: pool, timeout: 100 })(() => 1);
-  await expect(queued).rejects.toThrow('within 100 ms');
-  controller.abort();
-  await expect(running).rejects.toBe(controller.signal.reason);
-  expect(pool.stats).toMatchObject({ queued: 0, running: 0, failed: 2 });
-});
+  test('time in the queue counts', async () => {
+    const pool = poolOf(Pool, 1);
+    const controller = new AbortController();
+    const running = offload.with({ executor: pool, signal: controller.signal })(loop);
+    const queued = offload.with({ executor: pool, timeout: 100 })(() => 1);
+    await expect(queued).rejects.toThrow('within 100 ms');
+    controller.abort();
+    await expect(running).rejects.toBe(controller.signal.reason);
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0, failed: 2 });
+  });
 
-test('a task in native code is answered for before it ends', async () => {
-  let ended = false;
-  const child = childProcess.spawn('sleep', ['1.5']).on('exit', () => (ended = true));
-  await expect(offload.with({ timeout: 20 })(childProcess.execSync, 'sleep 1.5')).rejects.toBeInstanceOf(TimeoutError);
-  expect(ended).toBe(false);
-  child.kill();
-});
+  test('a task in native code is answered for before it ends', async () => {
+    let ended = false;
+    const child = childProcess.spawn('sleep', ['1.5']).on('exit', () => (ended = true));
+    await expect(offload.with({ executor: poolOf(Pool, 1), timeout: 20 })(childProcess.execSync, 'sleep 1.5')).rejects.toBeInstanceOf(TimeoutError);
+    expect(ended).toBe(false);
+    child.kill();
+  });
 
-test('a task that is quicker is not concerned, and leaves no timer', async () => {
-  const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-  expect(await offload.with({ timeout: 2 ** 31 - 1 })(() => 1)).toBe(1);
-  expect(await offload.with({ timeout: Infinity })(() => 1)).toBe(1);
-  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThanOrEqual(before);
+  test('a task that is quicker is not concerned, and leaves no timer', async () => {
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const executor = poolOf(Pool, 1);
+    await executor.submit(() => 1);
+    expect(await offload.with({ executor, timeout: 2 ** 31 - 1 })(() => 1)).toBe(1);
+    expect(await offload.with({ executor, timeout: Infinity })(() => 1)).toBe(1);
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThanOrEqual(before);
+  });
 });
 
 describe('a timeout that is none', () => {

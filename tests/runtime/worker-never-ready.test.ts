@@ -1,18 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { offload, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
+import { offload, ProcessPoolExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 import { describe, expect, test } from 'vitest';
 import { fixture, runNode } from './child-node.js';
 
 /** Its workers start and never come to their own code. */
-function stuckPool(): ThreadPoolExecutor {
-  return new ThreadPoolExecutor({ maxWorkers: 2, workerOptions: { execArgv: ['--require', fileURLToPath(fixture('never-ready.cjs'))] } });
-}
+const execArgv = ['--require', fileURLToPath(fixture('never-ready.cjs'))];
 
 const double = (x: number) => x * 2;
 
-describe('a worker that never becomes ready', () => {
+describe.each([
+  { kind: 'threads', name: 'ThreadPoolExecutor', options: 'workerOptions', make: () => new ThreadPoolExecutor({ maxWorkers: 2, workerOptions: { execArgv } }) },
+  { kind: 'processes', name: 'ProcessPoolExecutor', options: 'processOptions', make: () => new ProcessPoolExecutor({ maxWorkers: 2, processOptions: { execArgv } }) },
+])('a worker that never becomes ready: $kind', ({ name, options, make }) => {
   test('its tasks can time out, be aborted and be dropped', async () => {
-    const pool = stuckPool();
+    const pool = make();
     const controller = new AbortController();
     const aborted = offload.with({ executor: pool, signal: controller.signal })(double, 1);
     const dropped = pool.submit(double, 2);
@@ -28,8 +29,8 @@ describe('a worker that never becomes ready', () => {
 
   test('does not keep a process that has nothing else to do', async () => {
     const program = `
-      const { offload, ThreadPoolExecutor } = require('eslint-plugin-offload/runtime');
-      const pool = new ThreadPoolExecutor({ workerOptions: { execArgv: ['--require', './never-ready.cjs'] } });
+      const { offload, ${name} } = require('eslint-plugin-offload/runtime');
+      const pool = new ${name}({ ${options}: { execArgv: ['--require', './never-ready.cjs'] } });
       offload.with({ executor: pool, timeout: 50 })((x) => x, 1).catch((error) => console.log(error.name));`;
     expect(await runNode(['-e', program])).toMatchObject({ code: 0, signal: null, stdout: 'TimeoutError\n', stderr: '' });
   });

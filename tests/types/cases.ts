@@ -1,6 +1,9 @@
 /** What every case may use. It stands in front of the generated program, and is never run. */
 export const PREAMBLE = `
-import type { Executor } from '../../src/runtime/executors/executor.js';
+import { WorkerDiedError } from '../../src/runtime/errors.js';
+import type { Executor, TimeHistogram } from '../../src/runtime/executors/executor.js';
+import { ProcessPoolExecutor } from '../../src/runtime/executors/process-pool.js';
+import { ThreadPoolExecutor } from '../../src/runtime/executors/thread-pool.js';
 import type { Offload, RunInExecutor } from '../../src/runtime/types.js';
 import childProcess, { execFileSync, execSync, spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
@@ -257,6 +260,14 @@ export const RESULTS = [
   ['runInExecutor(executor, fs.existsSync, path)', 'boolean'],
   ["executor.submit(execSync, 'ls', { encoding: 'utf8' })", 'string'],
   ['runInExecutor(null, (x) => x + 1, 1)', 'number'],
+  ['new ProcessPoolExecutor({ maxWorkers: 2, processOptions: { env: process.env, execArgv: [] } }).submit(fs.statSync, path)', 'fs.Stats'],
+  ['new ProcessPoolExecutor().map(load, [path]).next()', 'IteratorResult<User, void>'],
+  ['executor.map(parse, [path], { chunkSize: 10, concurrency: 2 }).next()', 'IteratorResult<User, void>'],
+  ['executor.drained()', 'void'],
+  ['Promise.resolve(executor.stats.waitTime)', 'TimeHistogram'],
+  ['Promise.resolve(executor.stats.runTime.p99_9)', 'number'],
+  ["Promise.resolve(new WorkerDiedError('', null).exitCode)", 'number | null'],
+  ["Promise.resolve(new WorkerDiedError('', null).signal)", 'NodeJS.Signals | undefined'],
   // Looser than a direct call, which gives `string[]`: a key is not inferred through a generic function, its type
   // arguments have to be said.
   ["offload(pluck, user, 'tags')", 'string | string[]'],
@@ -279,4 +290,12 @@ export const WRONG_USES = [
   'runInExecutor(fs.existsSync, path)',
   "(await offload(fs.readFileSync, path)) satisfies string",
   'offload(fs.readFileSync, path).trim()',
+  'new ProcessPoolExecutor({ resourceLimits: {} })',
+  'new ProcessPoolExecutor({ processOptions: { shell: true } })',
+  "new ProcessPoolExecutor({ processOptions: { execArgv: '--no-warnings' } })",
+  'new ThreadPoolExecutor({ processOptions: {} })',
+  "executor.map(parse, [path], { chunkSize: '10' })",
+  'executor.map(parse, [1], { chunkSize: 10 })',
+  'executor.stats.waitTime.count = 1',
+  'executor.drained(1)',
 ] as const;

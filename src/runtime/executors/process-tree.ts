@@ -17,7 +17,7 @@ export function killTree(pid: number): void {
 /** The same when this process is at its end, and waits for no answer. */
 export function killTreeAtExit(pid: number): void {
   if (process.platform === 'win32' || process.platform === 'linux') killTree(pid);
-  else killAllIn(childProcess().spawnSync('ps', tableOfAll, { encoding: 'utf8' }).stdout, pid);
+  else killAllIn((childProcess().spawnSync('ps', tableOfAll, { encoding: 'utf8' }).stdout as string | null) ?? '', pid);
 }
 
 /**

@@ -68,7 +68,8 @@ export class TaskTrace {
   #addTimes(): void {
     if (!this.task || this.task.startedAt === 0) return;
     const { submittedAt, startedAt, endedAt } = this.task;
-    this.#context.waitTime = startedAt - submittedAt;
+    // Two threads agree on the time to within microseconds.
+    this.#context.waitTime = Math.max(0, startedAt - submittedAt);
     if (endedAt > 0) this.#context.runTime = endedAt - startedAt;
   }
 }
