@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { apiName, blockingNames, classOfResult, findBlockingApi, isAtLeast, matchesApiPattern } from '../../src/catalogue/lookup.js';
 import { nodeApis } from '../../src/catalogue/node.js';
 import { packageApis } from '../../src/catalogue/packages.js';
+import { runs } from '../property-runs.js';
 
 describe('findBlockingApi', () => {
   it('finds every row', () => {
@@ -118,7 +119,7 @@ describe('matchesApiPattern', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 10 }), letters, (name, pattern) => {
       expect(matchesApiPattern(name, pattern)).toBe(new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(name));
-    }));
+    }), runs(100));
   });
 });
 

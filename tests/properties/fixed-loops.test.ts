@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fix, type Given, lint, suggestions } from '../lint.js';
+import { runs } from '../property-runs.js';
 import { compiled } from './outcome.js';
 import { loopOutcome } from './loop-outcome.js';
 import { loopPrograms } from './loop-programs.js';
-
-/** `PROPERTY_RUNS=20000 PROPERTY_SEED=…` for a long look. */
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 200);
-const seed = Number(process.env['PROPERTY_SEED'] ?? 20251122);
 
 const given: Given = { sourceType: 'commonjs', rule: 'no-busy-loop', options: { maxIterations: 2 } };
 
@@ -31,6 +28,6 @@ it('a random loop program does the same once it is fixed', async () => {
     expect(lint(output, { ...given, rule: 'valid-offload', options: {} })).toEqual([]);
     for (const suggestion of suggestions(code, given)) compiled(suggestion);
     fixed += 1;
-  }), { numRuns, seed });
+  }), runs(200));
   expect(fixed).toBeGreaterThan(0);
 });

@@ -2,13 +2,10 @@ import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, it } from 'vitest';
 import { allSuggestions, fix, type Given, lint, suggestions } from '../lint.js';
+import { runs } from '../property-runs.js';
 import { compiled, type Outcome, outcome } from './outcome.js';
 import { linted } from '../rules/valid-offload/linted.js';
 import { javascript, typescript } from './programs.js';
-
-/** `PROPERTY_RUNS=20000 PROPERTY_SEED=…` for a long look. */
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 100);
-const seed = Number(process.env['PROPERTY_SEED'] ?? 20251122);
 
 const languages = [
   { name: 'JavaScript', programs: javascript, given: { sourceType: 'commonjs' }, emitted: (code: string) => code },
@@ -44,7 +41,7 @@ describe.each(languages)('a random program in $name', ({ programs, given, emitte
         valid(suggestion, given);
       }
       compiled(emitted(allSuggestions(code, given)));
-    }), { numRuns, seed });
+    }), runs(100));
   });
 });
 

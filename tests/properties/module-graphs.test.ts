@@ -4,6 +4,7 @@ import { findBlockingApi } from '../../src/catalogue/lookup.js';
 import { blockingChains } from '../../src/analysis/summary/blocking-chains.js';
 import type { Modules } from '../../src/analysis/summary/module-graph.js';
 import type { Call, FunctionSummary, ModuleSummary, Value } from '../../src/analysis/summary/module-summary.js';
+import { runs } from '../property-runs.js';
 
 /** One module: its function `f`, async or not, may block itself, and calls `f` of others, which it may re-export too. */
 interface Drawn {
@@ -83,7 +84,7 @@ describe('random module graphs', () => {
         expect(chain?.functions.length ?? Infinity).toBe(expected[index]! <= maxDepth ? expected[index] : Infinity);
         if (chain) expect([chain.functions[0], chain.end?.api]).toEqual([fn, api]);
       }
-    }), { numRuns: 300, seed: 20261122 });
+    }), runs(300));
   });
 
   it('of ten thousand modules in circles come to an end, each function being searched once a depth at most', () => {

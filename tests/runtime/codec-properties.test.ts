@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { encodeArguments, encodeResult } from '../../src/runtime/codec/index.js';
 import { pack } from '../../src/runtime/worker/packing.js';
 import { boundaries, Crossing } from './codec-crossing.js';
+import { runs } from '../property-runs.js';
 
 /** Names that a codec, or a careless copy, might take for its own. */
 const key = fc.oneof(
@@ -63,7 +64,7 @@ describe.each(boundaries)('across a %s', (boundary) => {
         assert.deepStrictEqual(await crossing.thereAndBack([sent, { sent }]), [sent, { sent }]);
         expect(Object.keys(Object.prototype)).toEqual([]);
       }),
-      { numRuns: 400 },
+      runs(400),
     );
   });
 
@@ -76,7 +77,7 @@ describe.each(boundaries)('across a %s', (boundary) => {
         for (const [from, to] of edges) link(nodes[from % nodes.length]!, nodes[to % nodes.length]!);
         assertSameShape(await crossing.thereAndBack(nodes), nodes);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });
@@ -104,7 +105,7 @@ test.each(boundaries)('a value is refused or crosses: nothing that is encoded fa
         else structuredClone(encoded.payload, { transfer: [...encoded.transfer] as ArrayBuffer[] });
       }
     }),
-    { numRuns: 1000 },
+    runs(1000),
   );
 });
 
