@@ -87,8 +87,8 @@ describe('tasks that workers are given ahead of time', () => {
   test('are run in the order of submission', async () => {
     await warm(1);
     const counter = gate();
-    const order = await Promise.all(Array.from({ length: 500 }, () => pool.submit((all: Int32Array) => Atomics.add(all, 0, 1), counter)));
-    expect(order).toEqual(Array.from({ length: 500 }, (_, n) => n));
+    const order = await Promise.all(Array.from({ length: 3000 }, () => pool.submit((all: Int32Array) => Atomics.add(all, 0, 1), counter)));
+    expect(order).toEqual(Array.from({ length: 3000 }, (_, n) => n));
   });
 });
 
@@ -98,6 +98,14 @@ describe('a task among others', () => {
     // Passes the walk, and fails in postMessage: a port that is not transferred.
     const results = await Promise.allSettled([pool.submit(inc, 1), pool.submit(String, new MessageChannel().port1 as never), pool.submit(inc, 2)]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  // A message is sent when 64 tasks are in it.
+  test.each([0, 62, 63, 64, 127, 199])('that cannot be cloned harms no other of 200 either, and is number %i', async (bad) => {
+    await warm(1);
+    const results = await Promise.allSettled(Array.from({ length: 200 }, (_, n) => pool.submit((x: unknown) => x, n === bad ? (new MessageChannel().port1 as never) : n)));
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'rejected'))).toEqual(Array.from({ length: 200 }, (_, n) => (n === bad ? 'rejected' : n)));
+    expect(pool.stats).toMatchObject({ queued: 0, running: 0 });
   });
 
   test('that is aborted before it begins never runs', async () => {

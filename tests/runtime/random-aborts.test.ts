@@ -36,12 +36,14 @@ test.each([
 ])('$aborts tasks of $kind aborted at random moments have one outcome each, and the counts add up', async ({ aborts, Pool, longest }) => {
   const random = randomFrom(1);
   const upTo = (n: number) => Math.floor(random() * n);
-  const moments: ((abort: () => void) => unknown)[] = [
+  const moments: ((abort: () => void, ended: Promise<void>) => unknown)[] = [
     (abort) => { abort(); },
     (abort) => { queueMicrotask(abort); },
     (abort) => setImmediate(abort),
     (abort) => setImmediate(() => setImmediate(abort)),
     (abort) => setTimeout(abort, upTo(longest)),
+    // Some must be left to end, however slow the machine is.
+    (abort, ended) => ended.then(abort),
   ];
   const pool = new Pool({ maxWorkers: 4 });
   const counts = { resolved: 0, rejected: 0 };
@@ -68,7 +70,7 @@ test.each([
       moments[upTo(moments.length)]!(() => {
         controller.abort(reason);
         resolve();
-      });
+      }, task);
     });
     await task;
     expect(outcomes).toBe(1);

@@ -19,6 +19,8 @@ export interface PoolWorker {
    * @returns `false` when it can take none: full, or on its way out (`onGone` follows)
    */
   add(task: PendingTask): boolean;
+  /** What was added is so much that it had better be sent now. */
+  readonly hasFullMessage: boolean;
   /** Sends what was added. Tasks that cannot be cloned after all are rejected; they harm no other. */
   flush(): void;
   /** Takes a task back, if it has not begun. */

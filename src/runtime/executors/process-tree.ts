@@ -17,7 +17,11 @@ export function killTree(pid: number): void {
 /** The same when this process is at its end, and waits for no answer. */
 export function killTreeAtExit(pid: number): void {
   if (process.platform === 'win32' || process.platform === 'linux') killTree(pid);
-  else killAllIn((childProcess().spawnSync('ps', tableOfAll, { encoding: 'utf8' }).stdout as string | null) ?? '', pid);
+  else {
+    // Null where there is no `ps`.
+    const { stdout }: { stdout: string | null } = childProcess().spawnSync('ps', tableOfAll, { encoding: 'utf8' });
+    killAllIn(stdout ?? '', pid);
+  }
 }
 
 /**

@@ -26,6 +26,8 @@ const bootstrap = `process.once('message',(code)=>{process.getBuiltinModule('vm'
 /** A worker process. It is given one task at a time, and so it can be ended at any moment without harm to others. */
 export class ProcessWorker implements PoolWorker {
   idleSince = 0;
+  /** One task is one message. */
+  readonly hasFullMessage = false;
   readonly gone: Promise<void>;
   readonly #process: ChildProcess;
   readonly #events: PoolWorkerEvents;

@@ -20,6 +20,12 @@ const { setTimeout, clearTimeout } = timers;
 const timeToLeave = 1000;
 const betweenKills = 20;
 
+/**
+ * Tasks in a message. The worker begins the first of many while main still submits the rest; with fewer to a
+ * message, or all in one, a thousand take longer.
+ */
+const mostAtOnce = 64;
+
 /** Milliseconds after which results are looked for that the worker may have kept quiet about; see worker/outcomes.ts. */
 const lookAgain = 1;
 
@@ -96,6 +102,10 @@ export class ThreadWorker implements PoolWorker {
     task.worker = this;
     this.#outbox.push(task);
     return true;
+  }
+
+  get hasFullMessage(): boolean {
+    return this.#outbox.length >= mostAtOnce;
   }
 
   /** In one message. */

@@ -5,7 +5,7 @@
  */
 
 /** Tasks that may be with a worker at a time, those included that were taken back and that it has not passed over yet. */
-export const SLOTS = 512;
+export const SLOTS = 2048;
 
 const HEADER = 8;
 
