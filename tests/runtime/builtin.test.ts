@@ -45,6 +45,15 @@ describe("Node's own functions are found by identity", () => {
     expect(await offload(fs.promises.readFile, here, 'utf8')).toBe(readFileSync(here, 'utf8'));
   });
 
+  test('that a program has without loading the module of its name', async () => {
+    const { stdout } = await runNode(['-e', `
+      const { offload } = require('eslint-plugin-offload/runtime');
+      const { promises } = require('node:fs');
+      const { win32, posix } = require('node:path');
+      Promise.all([offload(promises.access, '.'), offload(win32.normalize, 'a/../b/c'), offload(posix.normalize, 'a/../b/c')]).then(console.log);`]);
+    expect(stdout).toBe(String.raw`[ undefined, 'b\\c', 'b/c' ]` + '\n');
+  });
+
   test('under the wrapper of an instrumentation, which keeps it as __original', async () => {
     const patched = Object.assign((...args: Parameters<typeof readFileSync>) => readFileSync(...args), { __original: readFileSync });
     expect(await offload(patched, here)).toEqual(readFileSync(here));

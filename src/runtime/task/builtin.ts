@@ -15,6 +15,9 @@ const globals = [
   'structuredClone', 'atob', 'btoa', 'fetch', 'parseInt', 'parseFloat', 'encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI',
 ];
 
+/** Modules whose functions another one holds as well, so that a program can have them without loading these. */
+const madeBy: Readonly<Record<string, string>> = { 'fs/promises': 'internal/fs/promises', 'path/posix': 'path', 'path/win32': 'path', 'util/types': 'internal/util/types' };
+
 const names = new Map<Callable, string>();
 const indexed = new Set<string>();
 let loadedWhenIndexed = -1;
@@ -40,7 +43,8 @@ function indexWhatIsNew(): boolean {
   }
   const present = loaded && new Set(loaded);
   for (const id of publicModules) {
-    if (indexed.has(id) || (present && id !== 'process' && !present.has(`NativeModule ${id.replace(/^node:/, '')}`))) continue;
+    const name = id.replace(/^node:/, '');
+    if (indexed.has(id) || (present && name !== 'process' && !present.has(`NativeModule ${madeBy[name] ?? name}`))) continue;
     indexed.add(id);
     const exports: unknown = process.getBuiltinModule(id);
     if (!isHolder(exports)) continue;
