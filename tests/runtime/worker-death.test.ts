@@ -144,17 +144,17 @@ describe('a worker that cannot be started rejects what waits for it, and nothing
     const pool = poolOf(ProcessPoolExecutor, 2, { processOptions: { execArgv: ['--no-such-option'] } });
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => pool.submit(double, i)));
     for (const outcome of outcomes) {
-      expect(outcome).toMatchObject({ reason: { name: 'WorkerStartError', message: 'No worker could be started: Error: the worker exited with code 9 before it was ready; Node has said why on stderr: it does so for an option that it does not know' } });
+      expect(outcome).toMatchObject({ reason: { name: 'WorkerStartError', message: 'No worker could be started: the worker exited with code 9 before it was ready; Node has said why on stderr: it does so for an option that it does not know' } });
     }
     expect(pool.stats).toMatchObject({ workers: 0, queued: 0, failed: 20 });
     await expect(pool.submit(double, 1)).rejects.toMatchObject({ name: 'WorkerStartError' });
   });
 
   test.each<[string, object, object]>([
-    ['a Node that is not there', { execPath: '/not/there' }, { message: 'No worker could be started: Error: spawn /not/there ENOENT', cause: { code: 'ENOENT' } }],
+    ['a Node that is not there', { execPath: '/not/there' }, { message: 'No worker could be started: spawn /not/there ENOENT', cause: { code: 'ENOENT' } }],
     ['a file that is no program', { execPath: fixture('exits.cjs').pathname }, { message: expect.stringContaining('EACCES') as string, cause: { code: 'EACCES' } }],
     ['a program that is no Node', { execPath: '/bin/false', execArgv: [] }, { message: expect.stringContaining('exited with code 1 before it was ready; does a module preloaded') as string }],
-    ['a directory that is not there', { cwd: '/not/there' }, { message: 'No worker could be started: Error: its working directory /not/there is not there', cause: { cause: { code: 'ENOENT' } } }],
+    ['a directory that is not there', { cwd: '/not/there' }, { message: 'No worker could be started: its working directory /not/there is not there', cause: { cause: { code: 'ENOENT' } } }],
     ['a module that ends the process when it is preloaded', { execArgv: ['--require', fixture('exits.cjs').pathname] }, { message: expect.stringContaining('exited with code 5 before it was ready') as string }],
     ['a module that kills the process when it is preloaded', { execArgv: ['--import', 'data:text/javascript,process.kill(process.pid, "SIGKILL")'] }, { message: expect.stringContaining('was ended by SIGKILL before it was ready') as string }],
   ])('in a process: %s', async (_, processOptions, reason) => {

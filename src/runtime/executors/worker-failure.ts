@@ -12,7 +12,8 @@ export function startFailure(cause: unknown): WorkerStartError {
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return new WorkerStartError('A worker ran out of memory while it started. Raise the resourceLimits of the executor.', { cause });
   }
-  return new WorkerStartError(`No worker could be started: ${messageOf(cause)}`, { cause });
+  const why = cause instanceof Error && cause.name === 'Error' ? cause.message : messageOf(cause);
+  return new WorkerStartError(`No worker could be started: ${why}`, { cause });
 }
 
 /** For a worker that ended before it was ready without saying why. */
