@@ -2,7 +2,6 @@ import { getEventListeners } from 'node:events';
 import { ProcessPoolExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 import { expect, test } from 'vitest';
 
-const lanes = 100;
 
 /** Mulberry32, by Tommy Ettinger. */
 function randomFrom(seed: number): () => number {
@@ -31,9 +30,11 @@ const tasks = {
 
 test.each([
   // A process that is aborted takes its worker with it, and another has to be started.
-  { aborts: 10_000, kind: 'threads', Pool: ThreadPoolExecutor, longest: 8 },
-  { aborts: 2_500, kind: 'processes', Pool: ProcessPoolExecutor, longest: 400 },
-])('$aborts tasks of $kind aborted at random moments have one outcome each, and the counts add up', async ({ aborts, Pool, longest }) => {
+  { aborts: 10_000, kind: 'threads', Pool: ThreadPoolExecutor, longest: 8, lanes: 100 },
+  // One at a time: a parked worker is given such a task without a message.
+  { aborts: 1_500, kind: 'threads, one at a time,', Pool: ThreadPoolExecutor, longest: 2, lanes: 1 },
+  { aborts: 2_500, kind: 'processes', Pool: ProcessPoolExecutor, longest: 400, lanes: 100 },
+])('$aborts tasks of $kind aborted at random moments have one outcome each, and the counts add up', async ({ aborts, Pool, longest, lanes }) => {
   const random = randomFrom(1);
   const upTo = (n: number) => Math.floor(random() * n);
   const moments: ((abort: () => void, ended: Promise<void>) => unknown)[] = [

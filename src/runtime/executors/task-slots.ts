@@ -26,6 +26,13 @@ export class TaskSlots {
     return this.#free.length === 0;
   }
 
+  /** Whether one task is with the worker, and it has come across all that was ever sent before. */
+  get holdsOne(): boolean {
+    if (this.size !== 1) return false;
+    if (this.#retired.length > 0) this.#reuse();
+    return this.#retired.length === 0;
+  }
+
   /** Only while it is not full. */
   add(task: PendingTask): void {
     task.slot = this.#free.pop()!;

@@ -4,8 +4,9 @@ import type { Transferable } from '../codec/index.js';
 import { calledKey } from '../task/reference.js';
 import { type Batch, HANDED_BACK, isReply, LEAVE, READY, REFUSED, remember, type Reply, RETURNED, WORKER_DATA_KEY, type WorkerStart } from '../worker/messages.js';
 import { now } from '../worker/clock.js';
+import { post, unpost } from '../worker/mailbox.js';
 import { waitsForChild } from '../worker/noted-children.js';
-import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NEWEST_CHILD, NOTIFIED, OPEN, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
+import { allocateSharedMemory, CLAIMED, DOOR, IS_UNDEFINED, NEWEST_CHILD, NOTIFIED, OPEN, PARKED, SENT, sharedState, storedResult, TASK_ON_ITS_WAY, WAKE } from '../worker/shared-state.js';
 import type { PendingTask } from './pending-task.js';
 import type { PoolWorker, PoolWorkerEvents } from './pool-worker.js';
 import { killChildrenSince } from './process-tree.js';
@@ -113,6 +114,7 @@ export class ThreadWorker implements PoolWorker {
     const tasks = this.#outbox;
     if (tasks.length === 0) return;
     this.#outbox = [];
+    if (tasks.length === 1 && this.#mail(tasks[0]!)) return;
     try {
       this.#send(tasks);
     } catch (error) {
@@ -183,21 +185,30 @@ export class ThreadWorker implements PoolWorker {
     end();
   }
 
+  /** A small task goes to a parked worker without a message, if none is on its way that the worker has to read first. */
+  #mail(task: PendingTask): boolean {
+    const { key } = task.reference;
+    if (!this.#slots.holdsOne || task.moves || !this.#definitions.has(key) || !post(this.#shared, task.slot, key, task.encoded!.payload)) return false;
+    this.#wake();
+    // It has got up meanwhile, and may not look into the box again.
+    return Atomics.load(this.#shared.header, PARKED) === 1 || !unpost(this.#shared);
+  }
+
   #send(tasks: readonly PendingTask[]): void {
     const batch: Batch = [];
-    const transfer: Transferable[] = [];
-    const met = new Set<string | number>();
+    let transfer: Transferable[] | undefined;
+    let met: Set<string | number> | undefined;
     for (const task of tasks) {
       const { key, definition } = task.reference;
-      const isNew = !this.#definitions.has(key) && !met.has(key);
-      if (isNew) met.add(key);
-      if (task.moves) transfer.push(...task.encoded!.transfer);
+      const isNew = !this.#definitions.has(key) && !met?.has(key);
+      if (isNew) (met ??= new Set()).add(key);
+      if (task.moves) (transfer ??= []).push(...task.encoded!.transfer);
       batch.push(task.moves ? ~task.slot : task.slot, key, task.encoded!.payload, isNew ? definition : undefined);
     }
     this.#post(batch, transfer);
-    for (const key of met) remember(this.#definitions, key, true);
+    if (met) for (const key of met) remember(this.#definitions, key, true);
     // What was moved is no longer here to be sent again.
-    if (transfer.length > 0) for (const task of tasks) if (task.moves) task.encoded = undefined;
+    if (transfer) for (const task of tasks) if (task.moves) task.encoded = undefined;
   }
 
   #sendAlone(task: PendingTask): void {
@@ -222,6 +233,10 @@ export class ThreadWorker implements PoolWorker {
 
   #post(message: Batch | typeof LEAVE, transfer: readonly Transferable[] = []): void {
     this.#port.postMessage(message, transfer);
+    this.#wake();
+  }
+
+  #wake(): void {
     Atomics.add(this.#shared.header, WAKE, 1);
     Atomics.notify(this.#shared.header, WAKE, 1);
   }

@@ -7,10 +7,11 @@ import { Inbox } from './inbox.js';
 import { newestChildOf } from '../executors/process-tree.js';
 import { type Batch, HANDED_BACK, LEAVE, READY, type WorkerStart } from './messages.js';
 import { noteChildrenIn } from './noted-children.js';
+import { collect } from './mailbox.js';
 import { Outcomes } from './outcomes.js';
 import { isThenable } from './thenable.js';
 import { type Resolved, UnresolvedError } from './resolve.js';
-import { CLAIMED, CLOSED, DOOR, FREE, OPEN, POSTED, SENT, sharedState, TASK_ON_ITS_WAY, WAKE } from './shared-state.js';
+import { CLAIMED, CLOSED, DOOR, FREE, LETTER, OPEN, PARKED, POSTED, SENT, sharedState, TASK_ON_ITS_WAY, WAKE } from './shared-state.js';
 
 // Taken before any task runs: a task that fakes timers must not stop its worker.
 const { setImmediate } = timers;
@@ -59,7 +60,9 @@ export function serve({ port, memory }: WorkerStart): void {
   /** Reads what is in the port without a turn of the event loop. */
   function drain(take = receive): boolean {
     seen = Atomics.load(header, WAKE);
-    let any = false;
+    const letter = collect(shared);
+    if (letter !== undefined) take(letter);
+    let any = letter !== undefined;
     for (let entry; (entry = receiveMessageOnPort(port) as { message: Batch | typeof LEAVE } | undefined); any = true) take(entry.message);
     return any;
   }
@@ -119,7 +122,11 @@ export function serve({ port, memory }: WorkerStart): void {
       setImmediate(turned);
       return false;
     }
-    return Atomics.wait(header, WAKE, seen, parkTime - sinceTurn) !== 'timed-out';
+    Atomics.store(header, PARKED, 1);
+    const woken = Atomics.wait(header, WAKE, seen, parkTime - sinceTurn) !== 'timed-out';
+    Atomics.store(header, PARKED, 0);
+    // Main may have seen it parked in the last moment.
+    return woken || Atomics.load(header, LETTER) !== 0;
   }
 
   function turned(): void {

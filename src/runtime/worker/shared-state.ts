@@ -8,6 +8,11 @@
 export const SLOTS = 2048;
 
 const HEADER = 8;
+const LETTER_AT = HEADER * 4 + SLOTS * 28;
+
+/** Units of UTF-16 in all texts of a letter, and its name and arguments. */
+export const LONGEST = 1000;
+export const MOST = 10;
 
 // Words about the worker.
 
@@ -30,6 +35,11 @@ export const CLOSED = 2;
  * last before, plus 1; so 1 where there is none. 0 at all other times.
  */
 export const NEWEST_CHILD = 3;
+
+/** 1 while the worker waits on the spot, or is about to; see mailbox.ts. */
+export const PARKED = 4;
+/** 1 while there is a letter that the worker has not taken. */
+export const LETTER = 5;
 
 // Words about a task, in this order except that main may take back what is only SENT.
 
@@ -56,10 +66,15 @@ export interface SharedState {
   readonly numbers: Float64Array;
   /** For each task when it began and when it was done, by `now()` of clock.ts. */
   readonly times: Float64Array;
+  /** The letter: slot and number of arguments; then for its name and each argument a kind and a number, and all texts. */
+  readonly letterHead: Int32Array;
+  readonly letterKinds: Int32Array;
+  readonly letterNumbers: Float64Array;
+  readonly letterText: Uint16Array;
 }
 
 export function allocateSharedMemory(): SharedArrayBuffer {
-  return new SharedArrayBuffer(HEADER * 4 + SLOTS * 4 + SLOTS * 8 + SLOTS * 16);
+  return new SharedArrayBuffer(LETTER_AT + 8 + MOST * 12 + LONGEST * 2);
 }
 
 export function sharedState(memory: SharedArrayBuffer): SharedState {
@@ -68,6 +83,10 @@ export function sharedState(memory: SharedArrayBuffer): SharedState {
     states: new Int32Array(memory, HEADER * 4, SLOTS),
     numbers: new Float64Array(memory, HEADER * 4 + SLOTS * 4, SLOTS),
     times: new Float64Array(memory, HEADER * 4 + SLOTS * 12, 2 * SLOTS),
+    letterHead: new Int32Array(memory, LETTER_AT, 2),
+    letterNumbers: new Float64Array(memory, LETTER_AT + 8, MOST),
+    letterKinds: new Int32Array(memory, LETTER_AT + 8 + MOST * 8, MOST),
+    letterText: new Uint16Array(memory, LETTER_AT + 8 + MOST * 12, LONGEST),
   };
 }
 
