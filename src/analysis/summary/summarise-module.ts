@@ -5,9 +5,10 @@ import { executionContext } from '../context.js';
 import { boundaryOf, isFunction, unwrapped, walk } from '../syntax.js';
 import { annotationsOf } from './annotations.js';
 import { assignedMembers } from './assigned-members.js';
+import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
 import type { Call, ModuleSummary } from './module-summary.js';
-import { type UnfinishedFunction, type Values, valuesOf } from './values.js';
+import { type Values, valuesOf } from './values.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
