@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { awaitSite } from './await-site.js';
 import type { BlockingCall, CallNode } from './blocking-call.js';
 import { apiHazards, placeHazards } from './call-hazards.js';
+import { sharesArgument } from './check-then-act.js';
 import { certaintyOf, type Hazard } from './hazards.js';
 import { interleavingHazards } from './interleaving.js';
 import { isDeclared, propertyName, variableOf } from './reference.js';
@@ -165,22 +166,4 @@ function writesOutside(fn: FunctionNode, code: Code): boolean {
     const { range } = definition!.name;
     return range[0] >= fn.range[0] && range[1] <= fn.range[1] && !(isMember && definition!.type === 'Parameter');
   }
-}
-
-/** `if (!exists(path)) make(path)`: does another call of the statement work on the same thing? With an `await` in between, it may have changed. */
-function sharesArgument(call: TSESTree.CallExpression, code: Code): boolean {
-  const [first] = call.arguments;
-  if (!first || first.type === 'Literal') return false;
-  const text = code.getText(first);
-  let statement: TSESTree.Node = call;
-  while (statement.parent && !isFunction(statement.parent) && !/Statement$|^VariableDeclaration$/.test(statement.type)) statement = statement.parent;
-  const guard = statement.parent?.type === 'BlockStatement' ? statement.parent.parent : statement.parent;
-  let found = false;
-  for (const part of guard?.type === 'IfStatement' ? [statement, guard.test] : [statement]) {
-    walk(part, code.visitorKeys, (node) => {
-      if (node.type === 'CallExpression' && node !== call && node.arguments[0] && code.getText(node.arguments[0]) === text) found = true;
-      return !found && !isFunction(node);
-    });
-  }
-  return found;
 }

@@ -2,12 +2,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type BlockingCall, blockingCall } from './blocking-call.js';
 import { isFunction, walk } from './syntax.js';
 
+type Code = Readonly<TSESLint.SourceCode>;
+
 /**
  * Do this call and another one in the same statement check a path and then act on it, or read a file and write it back?
  * `if (!fs.existsSync(dir)) fs.mkdirSync(dir)` and `fs.writeFileSync(p, edit(fs.readFileSync(p)))` cannot be interrupted
  * by this process; with an await in each they can.
  */
-export function isCheckThenAct(call: BlockingCall, code: Readonly<TSESLint.SourceCode>, runtime: string): boolean {
+export function isCheckThenAct(call: BlockingCall, code: Code, runtime: string): boolean {
   const path = firstArgument(call, code);
   if (path === undefined) return false;
   let found = false;
@@ -44,7 +46,25 @@ function isStatement(node: TSESTree.Node): boolean {
   return node.type.endsWith('Statement') || node.type === 'VariableDeclaration';
 }
 
-function firstArgument(call: BlockingCall, code: Readonly<TSESLint.SourceCode>): string | undefined {
+function firstArgument(call: BlockingCall, code: Code): string | undefined {
   const [first] = call.node.type === 'TaggedTemplateExpression' ? [] : call.node.arguments;
   return first && code.getText(first);
+}
+
+/** `if (!exists(path)) make(path)`: does another call of the statement work on the same thing? With an `await` in between, it may have changed. */
+export function sharesArgument(call: TSESTree.CallExpression, code: Code): boolean {
+  const [first] = call.arguments;
+  if (!first || first.type === 'Literal') return false;
+  const text = code.getText(first);
+  let statement: TSESTree.Node = call;
+  while (statement.parent && !isFunction(statement.parent) && !/Statement$|^VariableDeclaration$/.test(statement.type)) statement = statement.parent;
+  const guard = statement.parent?.type === 'BlockStatement' ? statement.parent.parent : statement.parent;
+  let found = false;
+  for (const part of guard?.type === 'IfStatement' ? [statement, guard.test] : [statement]) {
+    walk(part, code.visitorKeys, (node) => {
+      if (node.type === 'CallExpression' && node !== call && node.arguments[0] && code.getText(node.arguments[0]) === text) found = true;
+      return !found && !isFunction(node);
+    });
+  }
+  return found;
 }

@@ -19,7 +19,7 @@ export interface Uncrossable {
 }
 
 /** The arguments of a task, and what they hold, that the runtime will refuse. What the source does not tell is left to the runtime. */
-export function uncrossableArguments(call: TaskCall, file: File): readonly Uncrossable[] {
+export function uncrossableArguments(call: Pick<TaskCall, 'args' | 'form' | 'transfers'>, file: File): readonly Uncrossable[] {
   const found: Uncrossable[] = [];
   let index = 0;
   for (const argument of call.args) {

@@ -2,12 +2,12 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { findBlockingApi } from '../catalogue/lookup.js';
 import type { BlockingCall } from './blocking-call.js';
 import { type ModuleAddress, moduleAddress } from './module-style.js';
-import { resolveReference, staticString, variableOf } from './reference.js';
+import { resolveAsWritten, resolveReference, staticString, variableOf } from './reference.js';
 import { type InnerNode, unwrapped } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
-/** What `offloadable` has to be told before a worker finds a function of a package: `(import.meta.url, 'bcrypt', bcrypt)`. */
+/** What `offloadable` has to be told before a worker finds a function of another module: `(import.meta.url, 'bcrypt', bcrypt)`. */
 export interface Registration {
   readonly address: ModuleAddress;
   /** The specifier as the file imports it. */
@@ -24,10 +24,20 @@ export interface Registration {
 export function registrationFor({ api, node, callee }: BlockingCall, code: Code, filename: string, runtime: string): Registration | undefined {
   // A worker looks for what the module itself has, and not further down.
   if (api.path.includes('.') || api.path.includes('#')) return undefined;
+  return registrationOf(callee, node, code, filename, runtime);
+}
+
+/** The same for a function of any other module, of the project's own too; undefined where it is a property of one of its exports. */
+export function registrationOfExport(callee: TSESTree.Node, call: TSESTree.Node, code: Code, filename: string, runtime: string): Registration | undefined {
+  const reference = resolveAsWritten(callee, code);
+  return reference && !reference.instance && reference.path.length <= 1 ? registrationOf(callee, call, code, filename, runtime) : undefined;
+}
+
+function registrationOf(callee: TSESTree.Node, call: TSESTree.Node, code: Code, filename: string, runtime: string): Registration | undefined {
   const binding = moduleBinding(callee, code);
   if (!binding) return undefined;
   const taken = takenFrom(binding, code);
-  if (taken?.statement.parent.type !== 'Program' || taken.statement.range[1] > node.range[0]) return undefined;
+  if (taken?.statement.parent.type !== 'Program' || taken.statement.range[1] > call.range[0]) return undefined;
   const done = code.ast.body.some((statement) => registers(statement, taken.specifier, binding.name, code, runtime));
   return { ...taken, address: moduleAddress(code, filename), done };
 }

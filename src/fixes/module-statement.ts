@@ -43,6 +43,13 @@ export function insertAfterModules(
   return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + (last === like ? '' : newline) + withSemicolon(statement, end.value === ';', 'require', end, code));
 }
 
+/** Inserts a statement below another one of the top level, with an empty line between. */
+export function insertBelow(fixer: TSESLint.RuleFixer, statement: string, above: TSESTree.Node, code: Code): TSESLint.RuleFix {
+  const newline = code.text.includes('\r\n') ? '\r\n' : '\n';
+  const end = lastTokenOf(above, code);
+  return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + newline + withSemicolon(statement, usesSemicolons(code), 'require', end, code));
+}
+
 /** A string literal in the quotes the file uses. */
 export function quoted(text: string, code: Code): string {
   const string = code.ast.tokens.find((token) => token.type === 'String');

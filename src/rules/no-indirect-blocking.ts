@@ -2,11 +2,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type AsyncConversion, asyncConversion, type CallInside } from '../analysis/async-conversion.js';
 import { blockingCall, type CallNode } from '../analysis/blocking-call.js';
 import { executionContext } from '../analysis/context.js';
+import { type HelperTask, helperTask } from '../analysis/elsewhere/helper-task.js';
+import type { ModulesWithFacts } from '../analysis/elsewhere/run-elsewhere.js';
 import { certaintyOf, gravest, hazards } from '../analysis/hazards.js';
 import type { BlockingChain, BlockingChains } from '../analysis/summary/blocking-chains.js';
 import { type CalledFunction, fileCalls } from '../analysis/summary/file-calls.js';
 import type { FunctionNode } from '../analysis/syntax.js';
 import { convertToAsync } from '../fixes/async-conversion.js';
+import { helperRegistrationText, offloadHelper } from '../fixes/helper-task.js';
 import { runtimeImport } from '../fixes/runtime-import.js';
 import { apiOptionsSchema, isWanted } from './api-options.js';
 import { chainText } from './chain-text.js';
@@ -23,7 +26,7 @@ export interface NoIndirectBlockingOptions {
   readonly fix?: 'offload' | 'none';
 }
 
-type MessageIds = 'blocking' | 'blockingReview' | 'makeAsync';
+type MessageIds = 'blocking' | 'blockingOffload' | 'blockingReview' | 'makeAsync' | 'offload' | 'registerAndOffload';
 type Code = Readonly<TSESLint.SourceCode>;
 
 const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', maxDepth: 8, fix: 'offload' };
@@ -41,7 +44,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
           contexts: contextsSchema,
           ...apiOptionsSchema,
           maxDepth: { type: 'integer', minimum: 1, description: 'How many functions a chain may have, the called one included.', default: defaults.maxDepth },
-          fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix does: make helpers of the same file async, or nothing.', default: defaults.fix },
+          fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix does: make helpers of the same file async or run helpers on a worker, or nothing.', default: defaults.fix },
         },
         additionalProperties: false,
       },
@@ -49,8 +52,11 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     defaultOptions: [defaults],
     messages: {
       blocking: '{{call}} blocks the event loop: {{chain}}.',
+      blockingOffload: '{{call}} blocks the event loop: {{chain}}. Run it on a worker: `{{advice}}`.',
       blockingReview: '{{call}} blocks the event loop: {{chain}}. Not fixed automatically: {{reason}}.',
       makeAsync: 'Make {{helpers}} async, offload what blocks in it, and await every call. Check first: {{reason}}.',
+      offload: 'Run it on a worker with `{{advice}}`. Check first: {{doubt}}.',
+      registerAndOffload: 'Run it on a worker with `{{advice}}`, once `{{registration}}` has made it known there. Check first: {{doubt}}.',
     },
   },
   create(context) {
@@ -73,7 +79,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       const conversions = new Map<FunctionNode, AsyncConversion | undefined>();
       for (const call of calls) {
         const found = blockingFunction(file.calledBy(call), chains, maxDepth);
-        if (found) report(call, found, conversionOf(found));
+        if (found) report(call, found, conversionOf(found), file.modules);
       }
 
       /** How the called function could be made async, if it is of this file. */
@@ -94,23 +100,33 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       }
     }
 
-    function report(call: CallNode, { fn: { place }, chain }: Found, conversion: AsyncConversion | undefined): void {
+    function report(call: CallNode, { fn, chain }: Found, conversion: AsyncConversion | undefined, modules: ModulesWithFacts): void {
+      const { place } = fn;
       const reason = conversion && gravest(conversion.hazards);
+      const certainty = conversion ? certaintyOf(conversion.hazards) : 'unsafe';
+      const task = options.fix === 'none' || certainty === 'safe' ? undefined : helperTask(call, fn, { code, filename, cwd: context.cwd, runtime, modules });
       const data = {
         call: `${call.type === 'NewExpression' ? 'new ' : ''}${nameAt(place, chain.functions[0]!.name, code)}()`,
         chain: chainText(chain, filename),
         reason: reason ? hazards[reason].text : '',
         helpers: chain.functions[0]!.name,
+        advice: task ? adviceFor(task, code) : '',
+        registration: task?.registration ? helperRegistrationText(task.registration, code) : '',
+        doubt: task?.review ?? '',
       };
-      const fix = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
+      const makeAsync = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
         const first = conversion!.offloaded[0]?.node;
         const known = first && runtimeImport(first, code, filename, runtime);
         if (known?.edit) yield known.edit(fixer);
         yield* convertToAsync(fixer, conversion!, known?.name ?? 'offload', code);
       };
-      if (!conversion || certaintyOf(conversion.hazards) === 'unsafe') context.report({ node: place, messageId: 'blocking', data });
-      else if (reason) context.report({ node: place, messageId: 'blockingReview', data, suggest: [{ messageId: 'makeAsync', data, fix }] });
-      else context.report({ node: place, messageId: 'blocking', data, fix });
+      const offload = (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> => offloadHelper(fixer, task!, filename, runtime, code);
+      if (certainty === 'safe') return void context.report({ node: place, messageId: 'blocking', data, fix: makeAsync });
+      if (task && task.review === undefined) return void context.report({ node: place, messageId: 'blockingOffload', data, fix: offload });
+      const suggest: TSESLint.SuggestionReportDescriptor<MessageIds>[] = [];
+      if (certainty === 'review') suggest.push({ messageId: 'makeAsync', data, fix: makeAsync });
+      if (task) suggest.push({ messageId: task.registration ? 'registerAndOffload' : 'offload', data, fix: offload });
+      context.report({ node: place, messageId: certainty === 'review' ? 'blockingReview' : 'blocking', data, suggest });
     }
 
     return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, 'Program:exit': checkAll };
@@ -133,6 +149,10 @@ function blockingFunction(called: readonly CalledFunction[], chains: BlockingCha
 /** What is said to block by itself would go on doing so in an async function. */
 function convertible({ node, summary }: CalledFunction): FunctionNode | undefined {
   return summary.said === undefined ? node : undefined;
+}
+
+function adviceFor({ call, form }: HelperTask, code: Code): string {
+  return `${form === 'await' ? 'await ' : ''}offload(${nameAt(call.callee, '…', code)}${call.arguments.length > 0 ? ', …' : ''})`;
 }
 
 /** A callee as it is written, where that is short enough to be quoted. */

@@ -3,8 +3,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { BlockingApi } from '../../catalogue/types.js';
 import { type BlockingChains, blockingChains } from '../summary/blocking-chains.js';
-import type { Modules } from '../summary/module-graph.js';
-import type { ModuleSummary } from '../summary/module-summary.js';
+import { fileOf } from '../file.js';
+import { factsOfFunction, type ModuleFacts, moduleFacts } from '../elsewhere/module-facts.js';
+import type { FunctionFacts } from '../elsewhere/function-facts.js';
+import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
+import type { FunctionSummary, ModuleSummary } from '../summary/module-summary.js';
 import { summariseModule } from '../summary/summarise-module.js';
 import { type Folders, folders } from './folders.js';
 import { type ParsedWith, parseModule } from './parse-module.js';
@@ -17,10 +20,11 @@ export interface LintedFile extends ParsedWith {
   readonly isWhole: boolean;
   readonly runtime: string;
   readonly summary: () => ModuleSummary;
+  readonly facts: () => ModuleFacts;
 }
 
 /** The modules of a project as the file that is being linted sees them: itself as it is in memory, the others as they are on disk. */
-export interface ProjectModules extends Modules {
+export interface ProjectModules extends ModulesWithFacts {
   /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
   readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
   readonly keep: () => void;
@@ -52,6 +56,7 @@ class ModuleCache implements ProjectModules {
   readonly #entries = new Map<string, Entry>();
   readonly #files = new Map<string, string | undefined>();
   readonly #chains = new Map<string, BlockingChains>();
+  readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
   #disk: Folders = folders();
   #linted: LintedFile;
   #checked = performance.now();
@@ -89,6 +94,24 @@ class ModuleCache implements ProjectModules {
     if (entry?.isLinted && !isLinted) entry = this.#saved(file, entry);
     if (!entry) this.#entries.set(file, (entry = isLinted ? inMemory(this.#linted) : onDisk(file, this.#linted)));
     return entry.summary;
+  }
+
+  /** Few functions are asked about, so a module is parsed once more for it, and nothing of it is kept in its summary. */
+  factsOf(fn: FunctionSummary): FunctionFacts | undefined {
+    const summary = this.summaryOf(fn.file);
+    if (!summary) return undefined;
+    let facts = this.#facts.get(summary);
+    if (!facts) this.#facts.set(summary, (facts = this.#factsIn(summary)));
+    return factsOfFunction(fn, summary, facts);
+  }
+
+  #factsIn({ file }: ModuleSummary): ModuleFacts {
+    if (this.#linted.isWhole && file === this.#linted.filename) return this.#linted.facts();
+    const text = readText(file);
+    if (text === undefined || hashOf(text) !== this.#entries.get(file)?.hash) return new Map();
+    const { cwd, runtime } = this.#linted;
+    const code = parseModule(file, text, this.#linted);
+    return code ? moduleFacts(summariseModule(file, code, runtime), fileOf(code, file, cwd, runtime)) : new Map();
   }
 
   /** Is what was linted what is on disk? Then another file may rely on it. */

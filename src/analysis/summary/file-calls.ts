@@ -1,6 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { BlockingApi } from '../../catalogue/types.js';
 import type { CallNode } from '../blocking-call.js';
+import { moduleFacts } from '../elsewhere/module-facts.js';
+import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
+import { fileOf } from '../file.js';
 import { isMocked } from '../mocks.js';
 import { projectModules } from '../modules/module-cache.js';
 import type { FunctionNode } from '../syntax.js';
@@ -25,9 +28,10 @@ export interface CalledFunction {
 export interface FileCalls {
   /** The functions of the project that a call runs before it returns; none for a call of a blocking API. */
   readonly calledBy: (call: CallNode) => readonly CalledFunction[];
-  /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
   /** Keeps the file's summary for other files. */
   readonly keep: () => void;
+  readonly modules: ModulesWithFacts;
+  /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
   readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
 }
 
@@ -47,10 +51,12 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     isWhole: filename === physicalFilename,
     runtime,
     summary: () => summarised().summary,
+    facts: () => moduleFacts(summarised(), fileOf(code, physicalFilename, cwd, runtime)),
   });
   return {
     keep: () => modules.keep(),
     chains: (key, isWanted) => modules.chains(key, isWanted),
+    modules,
     calledBy(call) {
       const { values } = summarised();
       const calls = callsOf(call, values, code, runtime);

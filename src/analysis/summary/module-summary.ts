@@ -16,6 +16,12 @@ export interface ModuleSummary {
   readonly exportedAll: readonly string[];
   /** The module's functions by the offset at which they begin. */
   readonly functions: ReadonlyMap<number, FunctionSummary>;
+  readonly atLoad: {
+    /** Loading it does more than declare things: it calls what may do anything, or is a program. */
+    readonly acts: boolean;
+    /** Specifiers of the modules that it loads, Node's own left out. */
+    readonly modules: readonly string[];
+  };
 }
 
 /** Values by name; null where one is not known. */

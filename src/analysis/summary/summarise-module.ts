@@ -5,6 +5,7 @@ import { executionContext } from '../context.js';
 import { boundaryOf, isFunction, unwrapped, walk } from '../syntax.js';
 import { annotationsOf } from './annotations.js';
 import { assignedMembers } from './assigned-members.js';
+import { atLoad } from './at-load.js';
 import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
 import type { Call, ModuleSummary } from './module-summary.js';
@@ -38,7 +39,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
     if (owner) owner.calls.push(...callsOf(call, values, code, runtime).map((one) => one.call));
   }
   for (const [fn, [only, ...others]] of returns) if (isFunction(fn) && others.length === 0 && only) values.functionOf(fn).returned = values.valueOf(only);
-  return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions }, values };
+  return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions, atLoad: atLoad(code) }, values };
 }
 
 function addReturn(returns: Map<TSESTree.Node, (TSESTree.Expression | null)[]>, fn: TSESTree.Node, value: TSESTree.Expression | null): void {
