@@ -9,6 +9,8 @@ const counts = (statements: string, options: NoBusyLoopOptions = {}): string[] =
 describe('how often a loop runs', () => {
   it.each([
     ['for (let i = 0; i < 1e6; i++);', '1,000,000'],
+    ['o = o || {}; for (let i = 0; i < 1e6; i++) o.n += i;', '1,000,000'],
+    ['n ??= n; for (let i = 0; i < 1e6; i++) n += i; return n;', '1,000,000'],
     ['for (let i = 0; i <= 1e6; ++i) {}', '1,000,001'],
     ['for (let i = 1_000_000; i > 0; i--) {}', '1,000,000'],
     ['for (let i = 2e6; i >= 0; i -= 2) {}', '1,000,001'],
