@@ -4,6 +4,7 @@ import { callbackRole } from './callback-role.js';
 import { certaintyOf, type Hazard } from './hazards.js';
 import { isCommonJs } from './module-style.js';
 import { boundaryOf, type FunctionNode, type InnerNode, isFunction, walk, wrapped } from './syntax.js';
+import { taskCall } from './task-call.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -19,6 +20,7 @@ export interface AwaitSite {
 
 /** May `await` stand here? Asks for the place only; what the wait changes is the question of `interleaving`. */
 export function awaitSite(node: InnerNode, code: Code, filename: string, runtime: string): AwaitSite {
+  if (isTask(node, code, filename, runtime)) return blocked('task');
   const boundary = boundaryOf(node);
   switch (boundary.kind) {
     case 'program':
@@ -35,6 +37,13 @@ export function awaitSite(node: InnerNode, code: Code, filename: string, runtime
       if (boundary.node.async) return { form: formFor(node), hazards: [] };
       return inSyncFunction(node, boundary.node, code, filename, runtime);
   }
+}
+
+/** `offload(f())` calls what it should pass, which valid-offload mends by another edit. */
+function isTask(node: InnerNode, code: Code, filename: string, runtime: string): boolean {
+  const place = wrapped(node);
+  // Where a task runs is not asked here, and so not whether the file is a test.
+  return place.parent.type === 'CallExpression' && taskCall(place.parent, { code, filename, runtime, isTest: false })?.task === place;
 }
 
 /** What is awaited already needs no second await. */

@@ -111,16 +111,18 @@ function isDefaultExecutor(executor: TSESTree.Node, { code, runtime }: File): bo
   return reference?.module === runtime && reference.path.join('.') === 'getDefaultExecutor';
 }
 
-const cache = new WeakMap<object, Runs>();
+/** By a file's tree: does the file set a default executor of its own? */
+const others = new WeakMap<object, boolean>();
 
 /**
  * Where the default executor runs tasks: on workers, unless this file sets another one. Tests are told to set an
  * InlineExecutor in a file of their own, so in a test it is not known.
  */
 function defaultExecutor({ code, runtime, isTest }: File): Runs {
-  let runs = cache.get(code.ast);
-  if (!runs) cache.set(code.ast, (runs = !isTest && !(code.text.includes('setDefaultExecutor') && setsAnother(code, runtime)) ? 'on-worker' : 'unknown'));
-  return runs;
+  if (isTest) return 'unknown';
+  let other = others.get(code.ast);
+  if (other === undefined) others.set(code.ast, (other = code.text.includes('setDefaultExecutor') && setsAnother(code, runtime)));
+  return other ? 'unknown' : 'on-worker';
 }
 
 /** Does the file set a default executor other than one it makes itself, of workers? */

@@ -1,3 +1,4 @@
+import { isParenthesized } from '@eslint-community/eslint-utils';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Remedy } from '../analysis/task-findings.js';
 import { awaitNeedsParentheses, needsSemicolonBefore } from './parentheses.js';
@@ -6,7 +7,7 @@ type Code = Readonly<TSESLint.SourceCode>;
 type Edits = Generator<TSESLint.RuleFix>;
 type Edit = (fixer: TSESLint.RuleFixer) => Edits;
 
-/** The edit that mends a call; undefined where a comment would be lost by it. */
+/** The edit that mends a call; undefined where a comment would be lost by it, or another meaning written. */
 export function remedyEdit(remedy: Remedy, code: Code): Edit | undefined {
   switch (remedy.kind) {
     case 'pass-argument':
@@ -45,7 +46,8 @@ function passFunction({ task, inner }: Remedy & { kind: 'pass-function' }, code:
   const close = code.getLastToken(inner)!;
   const next = code.getTokenAfter(open)!;
   const isLost = (start: number, end: number): boolean => code.getAllComments().some(({ range }) => range[0] >= start && range[1] <= end);
-  if (inner.typeArguments || isLost(task.range[0], inner.range[0]) || isLost(close.range[0], task.range[1])) return undefined;
+  // `offload((f(x)))` would become `offload((f, x))`, which passes x alone.
+  if (isParenthesized(task as never, code as never) || inner.typeArguments || isLost(task.range[0], inner.range[0]) || isLost(close.range[0], task.range[1])) return undefined;
   if (inner.arguments.length === 0 && isLost(open.range[0], close.range[1])) return undefined;
   const last = code.getTokenBefore(close)!;
   return function* (fixer) {
