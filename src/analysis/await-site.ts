@@ -2,7 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type CallbackRewrite, callbackRewrite } from './callback-rewrite.js';
 import { callbackRole } from './callback-role.js';
 import { certaintyOf, type Hazard } from './hazards.js';
-import { isCommonJs } from './module-style.js';
+import { hasNoModule } from './module-statements.js';
+import { isCommonJs, isComponent } from './module-style.js';
 import { boundaryOf, type FunctionNode, type InnerNode, isFunction, walk, wrapped } from './syntax.js';
 import { taskCall } from './task-call.js';
 
@@ -21,10 +22,11 @@ export interface AwaitSite {
 /** May `await` stand here? Asks for the place only; what the wait changes is the question of `interleaving`. */
 export function awaitSite(node: InnerNode, code: Code, filename: string, runtime: string): AwaitSite {
   if (isTask(node, code, filename, runtime)) return blocked('task');
+  if (hasNoModule(code)) return blocked('no-script');
   const boundary = boundaryOf(node);
   switch (boundary.kind) {
     case 'program':
-      return { form: formFor(node), hazards: [isCommonJs(code, filename) ? 'commonjs-top-level' : 'module-top-level'] };
+      return { form: formFor(node), hazards: [topLevelHazard(code, filename)] };
     case 'field':
       return blocked('class-field');
     case 'static-block':
@@ -44,6 +46,11 @@ function isTask(node: InnerNode, code: Code, filename: string, runtime: string):
   const place = wrapped(node);
   // Where a task runs is not asked here, and so not whether the file is a test.
   return place.parent.type === 'CallExpression' && taskCall(place.parent, { code, filename, runtime, isTest: false })?.task === place;
+}
+
+function topLevelHazard(code: Code, filename: string): Hazard {
+  if (isComponent(filename)) return 'component-top-level';
+  return isCommonJs(code, filename) ? 'commonjs-top-level' : 'module-top-level';
 }
 
 /** What is awaited already needs no second await. */

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { TSESLint } from '@typescript-eslint/utils';
+import { moduleStatements } from './module-statements.js';
 
 /** What is asked about again and again: a file, and how it is linted. */
 export interface File {
@@ -24,5 +25,5 @@ function isTestName(name: string): boolean {
 }
 
 function importsRunner(code: File['code']): boolean {
-  return code.ast.body.some((statement) => statement.type === 'ImportDeclaration' && runners.test(statement.source.value));
+  return moduleStatements(code).some((statement) => statement.type === 'ImportDeclaration' && runners.test(statement.source.value));
 }

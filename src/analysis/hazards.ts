@@ -23,6 +23,8 @@ export const hazards = {
   'for-each-callback': { certainty: 'review', text: '`forEach` has to become a `for…of` loop, which a Map gives pairs to, and between whose turns other code can run' },
   'task': { certainty: 'unsafe', text: 'it stands where the runtime takes the function to run on a worker, and gives it a value' },
   'module-top-level': { certainty: 'review', text: 'a top-level await holds up every module that imports this one, and `require()` of it throws' },
+  'component-top-level': { certainty: 'unsafe', text: 'the top level of a component runs while it is set up, and not every framework waits for that' },
+  'no-script': { certainty: 'unsafe', text: 'the component has no script that an import could go to' },
   'commonjs-top-level': { certainty: 'unsafe', text: 'CommonJS has no top-level await' },
   // The shape of the call
   'optional-call': { certainty: 'unsafe', text: 'the optional chain may skip the call, and offload() would be called with undefined' },

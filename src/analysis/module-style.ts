@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TSESLint } from '@typescript-eslint/utils';
+import { moduleStatements } from './module-statements.js';
 import { isDeclared } from './reference.js';
 import { walk } from './syntax.js';
 
@@ -17,7 +18,7 @@ export type ModuleStyle =
 
 /** The style a file is written in: by what it does, then by its name, then by the nearest package.json. */
 export function moduleStyle(code: Code, filename: string): ModuleStyle {
-  const { body } = code.ast;
+  const body = moduleStatements(code);
   const imports = body.some((statement) => statement.type === 'ImportDeclaration');
   const importEquals = body.some((statement) => statement.type === 'TSImportEqualsDeclaration' && statement.moduleReference.type === 'TSExternalModuleReference');
   if (importEquals && !imports) return 'import-equals';
@@ -25,6 +26,7 @@ export function moduleStyle(code: Code, filename: string): ModuleStyle {
   if (body.some((statement) => statement.type === 'TSExportAssignment')) return imports ? 'import' : 'import-equals';
   if (imports || body.some((statement) => statement.type.startsWith('Export'))) return 'import';
   if (code.ast.sourceType !== 'module') return 'require';
+  if (isComponent(filename)) return 'import';
   if (/\.m[jt]sx?$/.test(filename)) return 'import';
   if (filename.endsWith('.cjs')) return 'require';
   if (filename.endsWith('.cts')) return 'import-equals';
@@ -37,11 +39,16 @@ export function moduleStyle(code: Code, filename: string): ModuleStyle {
  * neither is compiled to what its package.json says. (Parsers are told `sourceType: "module"` for every `.js` and `.ts`.)
  */
 export function isCommonJs(code: Code, filename: string): boolean {
-  const { body, sourceType } = code.ast;
-  if (sourceType !== 'module' || /\.c[jt]s$/.test(filename)) return true;
+  const body = moduleStatements(code);
+  if (code.ast.sourceType !== 'module' || /\.c[jt]s$/.test(filename)) return true;
   if (!body.some((statement) => statement.type.startsWith('Import') || statement.type.startsWith('Export'))) return true;
   if (body.some((statement) => statement.type === 'TSExportAssignment' || statement.type === 'TSImportEqualsDeclaration')) return true;
   return /\.tsx?$/.test(filename) && !isInModulePackage(filename);
+}
+
+/** Components are compiled to modules, whatever their package.json says. */
+export function isComponent(filename: string): boolean {
+  return /\.(?:astro|svelte|vue)$/.test(filename);
 }
 
 /** How a module says where it is. */

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { findBlockingApi } from '../catalogue/lookup.js';
 import type { BlockingCall } from './blocking-call.js';
+import { moduleStatements } from './module-statements.js';
 import { type ModuleAddress, moduleAddress } from './module-style.js';
 import { resolveAsWritten, resolveReference, staticString, variableOf } from './reference.js';
 import { type InnerNode, unwrapped } from './syntax.js';
@@ -38,7 +39,7 @@ function registrationOf(callee: TSESTree.Node, call: TSESTree.Node, code: Code, 
   if (!binding) return undefined;
   const taken = takenFrom(binding, code);
   if (taken?.statement.parent.type !== 'Program' || taken.statement.range[1] > call.range[0]) return undefined;
-  const done = code.ast.body.some((statement) => registers(statement, taken.specifier, binding.name, code, runtime));
+  const done = moduleStatements(code).some((statement) => registers(statement, taken.specifier, binding.name, code, runtime));
   return { ...taken, address: moduleAddress(code, filename), done };
 }
 

@@ -1,5 +1,6 @@
 import { findVariable } from '@eslint-community/eslint-utils';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { moduleStatements } from '../analysis/module-statements.js';
 import { type ModuleStyle, moduleStyle } from '../analysis/module-style.js';
 import { unwrapped } from '../analysis/syntax.js';
 import { freeName } from './free-name.js';
@@ -37,23 +38,23 @@ type Names = Record<string, string>;
 export function importedNames(wanted: readonly string[], module: ImportedModule, call: TSESTree.Node, code: Code, filename: string): ImportedNames {
   const names: Names = {};
   let last: TSESTree.Node | undefined;
-  for (const statement of code.ast.body) {
+  for (const statement of moduleStatements(code)) {
     for (const one of wanted) {
       const known = names[one] === undefined ? knownName(statement, one, module) : undefined;
       if (known && isVisible(known.binding, call, code)) [names[one], last] = [known.name, statement];
     }
   }
   const missing = wanted.filter((one) => names[one] === undefined);
-  const made = missing.length === 0 ? undefined : addition(missing, module, call, code, filename);
+  const made = missing.length === 0 ? undefined : addition(missing, module, code, filename);
   return { names: { ...names, ...made?.names }, edit: made?.edit, statement: last };
 }
 
-function addition(missing: readonly string[], module: ImportedModule, call: TSESTree.Node, code: Code, filename: string): { readonly names: Names; readonly edit: Edit } {
-  for (const statement of code.ast.body) {
+function addition(missing: readonly string[], module: ImportedModule, code: Code, filename: string): { readonly names: Names; readonly edit: Edit } {
+  for (const statement of moduleStatements(code)) {
     const extend = extended(statement, missing, module, code);
     if (extend) return extend;
   }
-  return added(missing, module, call, moduleStyle(code, filename), code);
+  return added(missing, module, moduleStyle(code, filename), code);
 }
 
 interface KnownName {
@@ -102,15 +103,15 @@ function addedAfter(last: TSESTree.Node, missing: readonly string[], module: Imp
   return { names, edit: (fixer) => fixer.insertTextAfter(last, `, ${listed(names, as)}`) };
 }
 
-function added(missing: readonly string[], module: ImportedModule, call: TSESTree.Node, style: ModuleStyle, code: Code): ReturnType<typeof addition> {
+function added(missing: readonly string[], module: ImportedModule, style: ModuleStyle, code: Code): ReturnType<typeof addition> {
   const specifier = quoted(module.specifier, code);
   if (style === 'import-equals') {
     const name = freeName(module.namespaces, code);
-    return { names: Object.fromEntries(missing.map((one) => [one, `${name}.${one}`])), edit: (fixer) => insertModuleStatement(fixer, `import ${name} = require(${specifier})`, style, call, code) };
+    return { names: Object.fromEntries(missing.map((one) => [one, `${name}.${one}`])), edit: (fixer) => insertModuleStatement(fixer, `import ${name} = require(${specifier})`, style, code) };
   }
   const names = freeNames(missing, module, code);
   const statement = style === 'import' ? `import { ${listed(names, ' as ')} } from ${specifier}` : `const { ${listed(names, ': ')} } = require(${specifier})`;
-  return { names, edit: (fixer) => insertModuleStatement(fixer, statement, style, call, code) };
+  return { names, edit: (fixer) => insertModuleStatement(fixer, statement, style, code) };
 }
 
 function freeNames(missing: readonly string[], { aliases }: ImportedModule, code: Code): Names {

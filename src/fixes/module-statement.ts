@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { moduleStatements } from '../analysis/module-statements.js';
 import type { ModuleStyle } from '../analysis/module-style.js';
 import { isDeclared } from '../analysis/reference.js';
 import { isFunction, unwrapped, walk } from '../analysis/syntax.js';
@@ -6,22 +7,21 @@ import { isFunction, unwrapped, walk } from '../analysis/syntax.js';
 type Code = Readonly<TSESLint.SourceCode>;
 
 /** Inserts an import or a `require` where a person would put it: after its like, else at the top, below what has to stay first. */
-export function insertModuleStatement(fixer: TSESLint.RuleFixer, statement: string, style: ModuleStyle, call: TSESTree.Node, code: Code): TSESLint.RuleFix {
-  const newline = code.text.includes('\r\n') ? '\r\n' : '\n';
-  const last = lastOfFirstRun(style, call, code);
+export function insertModuleStatement(fixer: TSESLint.RuleFixer, statement: string, style: ModuleStyle, code: Code): TSESLint.RuleFix {
+  const last = lastOfFirstRun(style, code);
   if (last) {
     const end = lastTokenOf(last, code);
-    return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + withSemicolon(statement, end.value === ';', style, end, code));
+    return fixer.insertTextAfterRange([0, endOfLine(end, code)], newLine(last, code) + withSemicolon(statement, end.value === ';', style, end, code));
   }
 
-  const directives = code.ast.body.filter(isDirective);
-  const directive = directives[directives.length - 1];
+  const directive = moduleStatements(code).findLast(isDirective);
   const semicolon = usesSemicolons(code);
   if (directive) {
     const end = lastTokenOf(directive, code);
-    return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + newline + withSemicolon(statement, semicolon, style, end, code));
+    return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline(code) + newLine(directive, code) + withSemicolon(statement, semicolon, style, end, code));
   }
-  return fixer.insertTextBeforeRange([belowHeader(code), 0], `${withSemicolon(statement, semicolon, style, undefined, code)}${newline}${newline}`);
+  const first = belowHeader(code);
+  return fixer.insertTextBeforeRange([first.range[0], 0], `${withSemicolon(statement, semicolon, style, undefined, code)}${newline(code)}${newLine(first, code)}`);
 }
 
 /**
@@ -31,16 +31,30 @@ export function insertModuleStatement(fixer: TSESLint.RuleFixer, statement: stri
 export function insertAfterModules(
   fixer: TSESLint.RuleFixer,
   statement: string,
-  { style, call, needs, like }: { readonly style: ModuleStyle; readonly call: TSESTree.Node; readonly needs: readonly TSESTree.Node[]; readonly like: TSESTree.Node | undefined },
+  { style, needs, like }: { readonly style: ModuleStyle; readonly needs: readonly TSESTree.Node[]; readonly like: TSESTree.Node | undefined },
   code: Code,
 ): TSESLint.RuleFix {
-  const newline = code.text.includes('\r\n') ? '\r\n' : '\n';
   // Imports are there before anything runs, whichever line they stand on; a `require` must have been reached.
-  const first = lastOfFirstRun(style, call, code);
+  const first = lastOfFirstRun(style, code);
   const above = [...(first ? [first] : []), ...(style === 'import' && first ? [] : needs), ...(like ? [like] : [])];
   const last = above.reduce((one, other) => (other.range[1] > one.range[1] ? other : one));
   const end = lastTokenOf(last, code);
-  return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + (last === like ? '' : newline) + withSemicolon(statement, end.value === ';', 'require', end, code));
+  return fixer.insertTextAfterRange([0, endOfLine(end, code)], (last === like ? '' : newline(code)) + newLine(last, code) + withSemicolon(statement, end.value === ';', 'require', end, code));
+}
+
+function newline({ text }: Code): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The start of a line as far in as the statement beside it; scripts of components are indented. */
+function newLine(beside: Placed, code: Code): string {
+  const before = code.lines[beside.loc.start.line - 1]!.slice(0, beside.loc.start.column);
+  return newline(code) + (before.trim() === '' ? before : '');
+}
+
+interface Placed {
+  readonly range: readonly [number, number];
+  readonly loc: TSESTree.SourceLocation;
 }
 
 /** Inserts a statement below another one of the top level, with an empty line between. */
@@ -57,16 +71,15 @@ export function quoted(text: string, code: Code): string {
   return quote + text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`) + quote;
 }
 
-/** The last statement of the first group that takes in modules, if the group stands before the call. */
-function lastOfFirstRun(style: ModuleStyle, call: TSESTree.Node, code: Code): TSESTree.Node | undefined {
+/** The last statement of the first group that takes in modules: of the file, whichever call asks, for two in one pass must not import twice. */
+function lastOfFirstRun(style: ModuleStyle, code: Code): TSESTree.Node | undefined {
   let last: TSESTree.Node | undefined;
-  for (const statement of code.ast.body) {
-    if (statement.range[0] >= call.range[0]) break;
+  for (const statement of moduleStatements(code)) {
     if (takesInModules(statement, style)) last = statement;
     // A `require` is read only once it is reached: what runs before it must not get to the call.
     else if (last || (style === 'require' && mayRunCode(statement, code))) break;
   }
-  return last && last.range[1] <= call.range[0] ? last : undefined;
+  return last;
 }
 
 function takesInModules(statement: TSESTree.Node, style: ModuleStyle): boolean {
@@ -126,9 +139,9 @@ const headerComment = /^!|^[*\s/]*(?:@(?:license|preserve|copyright|ts-(?:no)?ch
 /** The first line of a licence, which the `//` lines below it belong to. */
 const licenceLine = /^[\s/]*(?:@?copyright|@license|spdx|licensed under|\(c\))/i;
 
-/** Where the first statement and its own comments begin, below a shebang, a licence and comments set apart by an empty line. */
-function belowHeader(code: Code): number {
-  const first = code.ast.body[0] ?? code.ast;
+/** The first statement or its own first comment, below a shebang, a licence and comments set apart by an empty line. */
+function belowHeader(code: Code): Placed {
+  const first = moduleStatements(code)[0] ?? code.ast;
   const comments = code.getCommentsBefore(first);
   const above = [...comments, first];
   let start = 0;
@@ -140,7 +153,7 @@ function belowHeader(code: Code): number {
     inLicence = kind === 'Line' && (inLicence || licenceLine.test(comment.value)) && !isApart;
     if (isApart || inLicence || kind === 'Shebang' || headerComment.test(comment.value)) start = index + 1;
   }
-  return above[start]!.range[0];
+  return above[start]!;
 }
 
 function isDirective(statement: TSESTree.Node): boolean {
@@ -149,7 +162,7 @@ function isDirective(statement: TSESTree.Node): boolean {
 
 /** Does a file end its statements with semicolons, going by the first simple one? */
 export function usesSemicolons(code: Code): boolean {
-  const simple = code.ast.body.find((statement) => statement.type === 'ExpressionStatement' || statement.type === 'VariableDeclaration');
+  const simple = moduleStatements(code).find((statement) => statement.type === 'ExpressionStatement' || statement.type === 'VariableDeclaration');
   if (simple) return code.getLastToken(simple)?.value === ';';
   return !code.ast.tokens.length || code.ast.tokens.some((token) => token.value === ';');
 }
@@ -157,6 +170,6 @@ export function usesSemicolons(code: Code): boolean {
 /** A `require` without a semicolon would call or index its result where the next line starts like a continuation. */
 function withSemicolon(statement: string, semicolon: boolean, style: ModuleStyle, after: TSESTree.Token | undefined, code: Code): string {
   if (semicolon) return `${statement};`;
-  const next = after ? code.getTokenAfter(after) : code.getFirstToken(code.ast);
+  const next = after ? code.getTokenAfter(after) : code.getFirstToken(moduleStatements(code)[0] ?? code.ast);
   return style !== 'import' && next && /^[([`+\-*/.,]/.test(next.value) ? `${statement};` : statement;
 }

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { moduleStatements } from '../analysis/module-statements.js';
 import { moduleStyle } from '../analysis/module-style.js';
 import type { Registration } from '../analysis/registration.js';
 import { insertAfterModules, quoted } from './module-statement.js';
@@ -14,8 +15,8 @@ export function registrationText({ address, specifier, exports }: Registration, 
 /** Registers a package, so that a worker finds its functions. */
 export function insertRegistration(fixer: TSESLint.RuleFixer, registration: Registration, known: RuntimeImports, call: TSESTree.Node, filename: string, code: Code): TSESLint.RuleFix {
   const needs = [registration.statement, ...(known.statement ? [known.statement] : [])];
-  const like = code.ast.body.findLast((statement) => isRegistration(statement, known.names.offloadable, call));
-  return insertAfterModules(fixer, registrationText(registration, known.names.offloadable, code), { style: moduleStyle(code, filename), call, needs, like }, code);
+  const like = moduleStatements(code).findLast((statement) => isRegistration(statement, known.names.offloadable, call));
+  return insertAfterModules(fixer, registrationText(registration, known.names.offloadable, code), { style: moduleStyle(code, filename), needs, like }, code);
 }
 
 function isRegistration(statement: TSESTree.Node, name: string, call: TSESTree.Node): boolean {
