@@ -10,7 +10,7 @@ import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
 import type { FunctionSummary, ModuleSummary } from '../summary/module-summary.js';
 import { summariseModule } from '../summary/summarise-module.js';
 import { type Folders, folders } from './folders.js';
-import { type ParsedWith, parseModule } from './parse-module.js';
+import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
 
 /** The file that is being linted. */
@@ -125,9 +125,13 @@ class ModuleCache implements ProjectModules {
     return saved;
   }
 
-  /** Keeps what this file's turn has found out, for files that lead to it later. */
+  /**
+   * Keeps what this file's turn has found out, for files that lead to it later; not where nothing can read other files, as
+   * what is reported would then depend on which file's turn came first.
+   */
   keep(): void {
-    if (this.#linted.isWhole && isAbsolute(this.#linted.filename)) this.summaryOf(this.#linted.filename);
+    const { filename, isWhole } = this.#linted;
+    if (isWhole && isAbsolute(filename) && parserFor(filename, this.#linted)) this.summaryOf(this.#linted.filename);
   }
 
   chains(key: string, isWanted: (api: BlockingApi) => boolean): BlockingChains {

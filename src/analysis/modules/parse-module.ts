@@ -15,6 +15,7 @@ export interface ParsedWith {
 }
 
 interface Parser {
+  readonly name?: string;
   readonly meta?: { readonly name?: string };
   readonly parseForESLint?: (text: string, options: object) => { readonly ast: TSESTree.Program; readonly scopeManager?: ScopeManager | null; readonly visitorKeys?: Code['visitorKeys'] };
   readonly parse?: (text: string, options: object) => TSESTree.Program;
@@ -27,24 +28,47 @@ const typed = ['project', 'projectService', 'program', 'programs', 'EXPERIMENTAL
 
 /** A file's tree and scopes, as far as the analysis asks for them; undefined for a file that no parser at hand can read. */
 export function parseModule(file: string, text: string, how: ParsedWith): Code | undefined {
-  const isTypeScript = /\.[cm]?tsx?$/.test(file);
-  const parsers = isTypeScript && !readsTypeScript(how.parser) ? [packageOf('@typescript-eslint/parser', how) as Parser | undefined] : [how.parser];
-  for (const parser of parsers) {
-    // Most files are modules; what is no module is tried as a script of CommonJS.
-    for (const sourceType of /\.c[jt]s$/.test(file) ? (['commonjs'] as const) : (['module', 'commonjs'] as const)) {
-      try {
-        return parser && parseWith(parser, file, text, sourceType, how);
-      } catch {
-        continue;
-      }
+  const parser = parserFor(file, how);
+  // Most files are modules; what is no module is tried as a script of CommonJS.
+  for (const sourceType of /\.c[jt]s$/.test(file) ? (['commonjs'] as const) : (['module', 'commonjs'] as const)) {
+    try {
+      return parser && parseWith(parser, file, text, sourceType, how);
+    } catch {
+      continue;
     }
   }
   return undefined;
 }
 
-/** espree, ESLint's own, is the one that does not. */
-function readsTypeScript(parser: Parser | undefined): boolean {
-  return parser !== undefined && (parser.meta?.name ?? 'espree') !== 'espree';
+/**
+ * What reads a file: the parser of the one that is linted, or of the scripts in it, else typescript-eslint's, if the project has
+ * it, else ESLint's own.
+ */
+export function parserFor(file: string, how: ParsedWith): Parser | undefined {
+  const isTypeScript = /\.[cm]?tsx?$/.test(file);
+  const reads = (parser: unknown): parser is Parser => isParser(parser) && !readsNoModules.has(nameOf(parser)) && (!isTypeScript || nameOf(parser) !== 'espree');
+  const own = [how.parser, how.parserOptions['parser']].find(reads);
+  if (own) return own;
+  const installed = packageOf('@typescript-eslint/parser', how);
+  return isParser(installed) ? installed : isTypeScript ? undefined : ownParser(how);
+}
+
+/** Parsers of components, which take everything for one, and oxlint's, which throws whatever it is given. */
+const readsNoModules = new Set(['astro-eslint-parser', 'oxlint', 'svelte-eslint-parser']);
+
+function isParser(value: unknown): value is Parser {
+  const { parse, parseForESLint } = (value ?? {}) as Partial<Parser>;
+  return typeof parse === 'function' || typeof parseForESLint === 'function';
+}
+
+/** ESLint's own is the one without a name, or with this one. */
+function nameOf({ meta, name }: Parser): string {
+  return meta?.name ?? name ?? 'espree';
+}
+
+function ownParser(how: ParsedWith): Parser | undefined {
+  const eslint = pathOf('eslint', how);
+  return eslint === undefined ? undefined : (createRequire(eslint)('espree') as Parser);
 }
 
 function parseWith(parser: Parser, file: string, text: string, sourceType: 'module' | 'commonjs', how: ParsedWith): Code {
