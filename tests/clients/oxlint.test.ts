@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import type { ESLint } from 'eslint';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Diagnostic, LanguageClient, type Server } from './language-client.js';
@@ -39,6 +40,15 @@ describe('the command', () => {
     expect(runs).toBeGreaterThan(2);
     for (const [file, text] of Object.entries(project.sources())) await expect(text).toMatchFileSnapshot(`fixtures/fixed/${file}`);
     expect(await found()).toEqual([expect.stringContaining('offload/no-indirect-blocking')]);
+  });
+
+  test('follows calls into other files where typescript-eslint can read them, and nowhere else', async () => {
+    const indirect = async (file = executable): Promise<string[]> => reportsOf(await run(process.execPath, project, [file, '-f', 'json', 'src'])).filter((line) => line.includes('no-indirect-blocking')).map((line) => line.split(' ')[2]!).sort();
+    expect(await indirect()).toEqual(['readSettings()', 'text()']);
+    // A copy, as what stands beside the real one is found, too.
+    for (const name of ['oxlint', '@oxlint']) cpSync(packageFolder(name), project.path('node_modules', name), { recursive: true });
+    rmSync(project.path('node_modules/@typescript-eslint'), { recursive: true });
+    expect(await indirect(project.path('node_modules/oxlint/bin/oxlint'))).toEqual(['text()']);
   });
 
   test('takes suggestions', async () => {
@@ -117,7 +127,10 @@ function oxlint(...args: readonly string[]): Promise<Outcome> {
 
 /** What is reported, by place, rule and message. */
 async function found(...args: readonly string[]): Promise<string[]> {
-  const { stdout } = await oxlint('-f', 'json', ...args);
+  return reportsOf(await oxlint('-f', 'json', ...args));
+}
+
+function reportsOf({ stdout }: Outcome): string[] {
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: OxlintDiagnostic[] };
   return diagnostics.map(({ filename, code, message, labels: [{ span }] }) => `${filename}:${span.line}:${span.column} ${code.replace(/\((.*)\)$/, '/$1')} ${message}`);
 }

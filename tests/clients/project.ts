@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(import.meta.dirname));
-const installed = join(import.meta.dirname, 'node_modules');
+const modules = join(import.meta.dirname, 'node_modules');
 
 /** A project in a folder of its own, which sees the plugin, and of the installed packages those that it is given. */
 export class Project implements Disposable {
@@ -49,7 +51,12 @@ export class Project implements Disposable {
 }
 
 export function packageFolder(name: string): string {
-  return join(installed, name);
+  return join(modules, name);
+}
+
+/** An installed package itself. */
+export async function installed(name: string): Promise<unknown> {
+  return import(pathToFileURL(createRequire(join(modules, 'here.js')).resolve(name)).href);
 }
 
 export interface Outcome {
@@ -71,7 +78,7 @@ export function run(node: string, { folder }: Project, args: readonly string[], 
 /** The Node of a major version: this one, or one that is installed; undefined where there is none, as elsewhere than on Linux on x64. */
 export function nodeOf(major: number): string | undefined {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
-  const path = join(installed, `node-${major}/bin/node`);
+  const path = join(modules, `node-${major}/bin/node`);
   return existsSync(path) ? path : undefined;
 }
 
