@@ -88,18 +88,19 @@ export class ValueKinds {
   ofVariable(variable: Variable): ValueKind {
     const [definition] = variable.defs;
     if (!definition || variable.defs.length > 1) return 'unknown';
-    if (definition.type !== 'Variable' && definition.type !== 'Parameter') return 'unknown';
-    const declared = definition.type === 'Variable' ? annotated(definition.name) : undefined;
-    if (declared) return declared;
     if (this.#asked.has(variable)) return 'number';
     this.#asked.add(variable);
-    if (definition.type === 'Parameter') {
-      const kind = isFunction(definition.node) ? this.#parameter(variable, definition.node) : 'unknown';
-      this.#asked.delete(variable);
-      return kind;
-    }
-    const written = joined(this.#usesOf(variable).filter((reference) => reference.isWrite()).map((reference) => this.#written(reference)));
+    const kind = this.#ofDefinition(definition, variable);
     this.#asked.delete(variable);
+    return kind;
+  }
+
+  #ofDefinition(definition: TSESLint.Scope.Definition, variable: Variable): ValueKind {
+    if (definition.type === 'Parameter') return isFunction(definition.node) ? this.#parameter(variable, definition.node) : 'unknown';
+    if (definition.type !== 'Variable') return 'unknown';
+    const declared = annotated(definition.name);
+    if (declared) return declared;
+    const written = joined(this.#usesOf(variable).filter((reference) => reference.isWrite()).map((reference) => this.#written(reference)));
     // A variable that is declared without a value holds undefined until it is written.
     return definition.node.init || isLoopHead(definition.parent) ? written : joined(['primitive', written]);
   }

@@ -37,6 +37,8 @@ describe('how often a loop runs', () => {
     ['for (let i = 0; i < 1000; i++) { xs.push(Array.from({ length: 1000 }, () => i)); }', '1,000,000'],
     ['for (let i = 0; i < 1e6; i++) { for (const x of xs) if (x) break; }', '1,000,000'],
     ['for (let i = 0; i < 1e6; i++) { if (i % 2) continue; o(i); }', '1,000,000'],
+    ['for (let i = 0; i < 1e6; i++) n += i; return n;', '1,000,000'],
+    ['for (let i = 0; i < 1e6; i++) { n += xs; xs += n; } return n;', '1,000,000'],
     ['outer: for (let i = 0; i < 1e6; i++) { for (const x of xs) if (x) continue outer; }', '1,000,000'],
     ['for (let i = 0; i < 1e6; i++) { o(() => { return i; }); }', '1,000,000'],
     ['for (let i = 0; i < 1e6; i++) { try { o(); } catch { n++; } }', '1,000,000'],
