@@ -1,7 +1,8 @@
-import type { TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { declareApis } from '../analysis/declared-apis.js';
 import packageJson from '../../package.json' with { type: 'json' };
-import { declaredInManifest, declaredInSettings } from './settings.js';
+import { type Facts, reported } from './reported.js';
+import { declaredInManifest, declaredInSettings, reportListener } from './settings.js';
 
 /** The configurations of the plugin. */
 export type RuleConfig = 'recommended' | 'strict' | 'native' | 'all';
@@ -15,12 +16,17 @@ export interface RuleDocs {
   readonly configs?: Readonly<Partial<Record<RuleConfig, readonly unknown[]>>>;
 }
 
+/** A rule's context, whose reports may say what is known beside the message. */
+export interface RuleContext<MessageIds extends string, Options extends readonly unknown[]> extends TSESLint.RuleContext<MessageIds, Options> {
+  report(descriptor: TSESLint.ReportDescriptor<MessageIds> & { readonly node?: TSESTree.Node; readonly facts?: Facts }): void;
+}
+
 /** A rule with its page's address filled in, which knows what the settings declare. */
 export function createRule<Options extends readonly unknown[], MessageIds extends string>(
   name: string,
   { meta, create }: {
     readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { readonly docs: Omit<RuleDocs, 'url'> };
-    readonly create: (context: Readonly<TSESLint.RuleContext<MessageIds, Options>>) => TSESLint.RuleListener;
+    readonly create: (context: Readonly<RuleContext<MessageIds, Options>>) => TSESLint.RuleListener;
   },
 ): TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
   // The page of this very version, as it was published with the package.
@@ -29,7 +35,20 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     meta: { ...meta, docs: { ...meta.docs, url } },
     create(context) {
       declareApis(context.sourceCode, { settings: declaredInSettings(context.settings), filename: context.physicalFilename, read: declaredInManifest });
-      return create(context);
+      return create(listenedTo(context));
     },
   };
+}
+
+/** Where `settings.offload.onReport` listens, every report is told to it as data too. */
+function listenedTo<MessageIds extends string, Options extends readonly unknown[]>(context: Readonly<TSESLint.RuleContext<MessageIds, Options>>): Readonly<RuleContext<MessageIds, Options>> {
+  const listener = reportListener(context.settings);
+  if (!listener) return context;
+  const report: RuleContext<MessageIds, Options>['report'] = ({ facts = {}, ...descriptor }) => {
+    context.report(descriptor);
+    const node = descriptor.node ?? facts.node;
+    const loc = descriptor.loc && 'start' in descriptor.loc ? descriptor.loc : node?.loc;
+    if (loc) listener(reported(context, { loc, node, facts }));
+  };
+  return Object.create(context, { report: { value: report } }) as RuleContext<MessageIds, Options>;
 }

@@ -125,7 +125,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
         if (site.callback) yield* rewriteCallback(fixer, site.callback.rewrite, { waits: site.form === 'await', outer: site.callback.around }, code);
         yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: known.names.offload, form: site.form }, code);
       };
-      const at = { node: call.callee, data };
+      const facts = { api: call.api, reason: data.reason || undefined };
+      const at = { node: call.callee, data, facts };
       const suggestions: TSESLint.SuggestionReportDescriptor<MessageIds>[] = [];
       const native = options.fix === 'native' ? nativeRewrite(call, code, context.physicalFilename, runtime) : undefined;
       if (native) {

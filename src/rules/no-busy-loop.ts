@@ -5,6 +5,7 @@ import { interleavingHazards } from '../analysis/interleaving.js';
 import { type BusyLoop, busyExpression, busyLoop, type BusyLoopLimits } from '../analysis/loops/busy-loop.js';
 import type { Loop } from '../analysis/loops/loop.js';
 import { verdictOn } from '../analysis/loops/obstacles.js';
+import type { Cost } from '../catalogue/types.js';
 import { adviceFor, rewriteBusyLoop } from '../fixes/busy-loop.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { createRule } from './create-rule.js';
@@ -22,6 +23,8 @@ export interface NoBusyLoopOptions {
 type MessageIds = BusyLoop['kind'] | 'timer' | 'pause' | 'wait-async' | 'task' | 'call';
 
 const defaults: Required<NoBusyLoopOptions> = { contexts: 'async', maxIterations: 1_000_000, maxRecursion: 0, fix: 'offload' };
+
+const costs: Readonly<Record<BusyLoop['kind'], Cost>> = { time: 'wait', sleep: 'wait', memory: 'wait', state: 'wait', poll: 'wait', count: 'cpu', endless: 'cpu', recursion: 'cpu' };
 
 const stalls = 'blocks the event loop while {{place}} waits for it';
 
@@ -105,7 +108,7 @@ export default createRule<readonly [NoBusyLoopOptions?], MessageIds>('no-busy-lo
         yield* rewriteBusyLoop(fixer, rewrite, { node, code, filename: context.physicalFilename, runtime, form: site.form });
         if (site.callback) yield* rewriteCallback(fixer, site.callback.rewrite, { waits: true, outer: site.callback.around }, code);
       };
-      const descriptor = { loc: at.loc, messageId: kind, data };
+      const descriptor = { loc: at.loc, messageId: kind, data, facts: { node, cost: costs[kind], reason } };
       if (!fix || options.fix === 'none' || certainty === 'unsafe') context.report(descriptor);
       else if (certainty === 'safe') context.report({ ...descriptor, fix });
       else context.report({ ...descriptor, suggest: [{ messageId: rewrite.kind, data, fix }] });

@@ -114,6 +114,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
         registration: task?.registration ? helperRegistrationText(task.registration, code) : '',
         doubt: task?.review ?? '',
       };
+      const facts = { chain, reason: data.reason || undefined };
       const makeAsync = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
         const first = conversion!.offloaded[0]?.node;
         const known = first && runtimeImport(first, code, filename, runtime);
@@ -121,12 +122,12 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
         yield* convertToAsync(fixer, conversion!, known?.name ?? 'offload', code);
       };
       const offload = (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> => offloadHelper(fixer, task!, filename, runtime, code);
-      if (certainty === 'safe') return void context.report({ node: place, messageId: 'blocking', data, fix: makeAsync });
-      if (task && task.review === undefined) return void context.report({ node: place, messageId: 'blockingOffload', data, fix: offload });
+      if (certainty === 'safe') return void context.report({ node: place, messageId: 'blocking', data, facts, fix: makeAsync });
+      if (task && task.review === undefined) return void context.report({ node: place, messageId: 'blockingOffload', data, facts, fix: offload });
       const suggest: TSESLint.SuggestionReportDescriptor<MessageIds>[] = [];
       if (certainty === 'review') suggest.push({ messageId: 'makeAsync', data, fix: makeAsync });
       if (task) suggest.push({ messageId: task.registration ? 'registerAndOffload' : 'offload', data, fix: offload });
-      context.report({ node: place, messageId: certainty === 'review' ? 'blockingReview' : 'blocking', data, suggest });
+      context.report({ node: place, messageId: certainty === 'review' ? 'blockingReview' : 'blocking', data, facts, suggest });
     }
 
     return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, 'Program:exit': checkAll };

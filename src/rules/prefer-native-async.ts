@@ -68,8 +68,8 @@ export default createRule<readonly [PreferNativeAsyncOptions?], MessageIds>('pre
       if (!rewrite) return;
       const { twin, review, fix } = rewrite;
       const data = { api: displayName(api), twin, reason: review ?? '' };
-      if (review === undefined) context.report({ node, messageId: 'native', data, fix });
-      else context.report({ node, messageId: 'nativeReview', data, suggest: [{ messageId: 'useNative', data, fix }] });
+      if (review === undefined) context.report({ node, messageId: 'native', data, facts: { api }, fix });
+      else context.report({ node, messageId: 'nativeReview', data, facts: { api, reason: review }, suggest: [{ messageId: 'useNative', data, fix }] });
     }
 
     return { CallExpression: check, NewExpression: check };

@@ -1,5 +1,6 @@
 import type { Declaration, DeclaredApis } from '../catalogue/declared.js';
 import type { Cost } from '../catalogue/types.js';
+import type { Reported } from './reported.js';
 
 const example = "{ runtime: 'eslint-plugin-offload/runtime' }";
 const exampleRow = "{ module: '@acme/db', export: 'querySync' }";
@@ -13,9 +14,16 @@ export function runtimeSpecifier(settings: Readonly<Record<string, unknown>>): s
   return runtime;
 }
 
+/** What `settings.offload.onReport` is: a function that is told of every report as data. */
+export function reportListener(settings: Readonly<Record<string, unknown>>): ((report: Reported) => void) | undefined {
+  const { onReport } = own(settings);
+  if (onReport !== undefined && typeof onReport !== 'function') throw new TypeError(`settings.offload.onReport must be a function, such as (report) => reports.push(report); it is ${shown(onReport)}.`);
+  return onReport as ((report: Reported) => void) | undefined;
+}
+
 /** What `settings.offload.blocking` and `settings.offload.nonBlocking` declare. A mistake is an error that says where it is. */
 export function declaredInSettings(settings: Readonly<Record<string, unknown>>): DeclaredApis {
-  const declared = readDeclared(own(settings), 'settings.offload', ['runtime', 'blocking', 'nonBlocking']);
+  const declared = readDeclared(own(settings), 'settings.offload', ['runtime', 'blocking', 'nonBlocking', 'onReport']);
   for (const [index, { module }] of declared.blocking.entries()) {
     if (module === '') throw new TypeError(`settings.offload.blocking[${index}].module is missing. Write ${exampleRow}.`);
   }

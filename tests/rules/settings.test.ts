@@ -61,7 +61,7 @@ describe('settings.offload.nonBlocking', () => {
 describe('mistakes', () => {
   it.each([
     [1, 'settings.offload must be an object, such as'],
-    [{ blockign: [] }, 'settings.offload.blockign is not known: there are runtime, blocking, nonBlocking.'],
+    [{ blockign: [] }, 'settings.offload.blockign is not known: there are runtime, blocking, nonBlocking, onReport.'],
     [{ blocking: {} }, "settings.offload.blocking must be a list, such as [{ module: '@acme/db', export: 'querySync' }]; it is {}."],
     [{ blocking: ['a'] }, 'settings.offload.blocking[0] must be an object'],
     [{ blocking: [{ module: 'a', export: 'b' }, { module: 'a' }] }, 'settings.offload.blocking[1].export is missing'],
