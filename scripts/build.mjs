@@ -1,6 +1,6 @@
-// Builds dist/: the plugin and the runtime as CommonJS bundles, the runtime's ESM face, and the types.
+// Builds dist/: the plugin, its command and the runtime as CommonJS bundles, the runtime's ESM face, and the types.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ export async function build() {
 
 async function buildJavaScript() {
   mkdirSync(join(dist, 'runtime'), { recursive: true });
-  await Promise.all([buildPlugin(), buildRuntime()]);
+  await Promise.all([buildPlugin(), buildCommand(), buildRuntime()]);
 }
 
 async function buildPlugin() {
@@ -32,6 +32,20 @@ async function buildPlugin() {
     // The second line never runs: it names the plugin's properties to Node, so that they can be imported by name as well.
     footer: { js: 'module.exports = module.exports.default;\n0 && (module.exports = { meta, rules, configs });' },
   });
+}
+
+async function buildCommand() {
+  const outfile = 'dist/cli.js';
+  await esbuild.build({
+    ...shared,
+    entryPoints: ['src/cli/main.ts'],
+    outfile,
+    external: ['eslint', 'typescript'],
+    // The plugin lies beside it in dist/ already.
+    plugins: [{ name: 'plugin', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: './index.js', external: true })) }],
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  chmodSync(join(root, outfile), 0o755);
 }
 
 async function buildRuntime() {

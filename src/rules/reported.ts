@@ -38,13 +38,13 @@ export interface Reported {
 }
 
 /** A function and where it begins, or an API and where it is called. */
-export interface Step {
+interface Step {
   readonly name: string;
   readonly filename: string;
   readonly line: number;
 }
 
-export interface ReportedFunction {
+interface ReportedFunction {
   /** Null for one that has no name. */
   readonly name: string | null;
   /** `async function`, `async arrow function`, `method`, `promise reaction`, … */

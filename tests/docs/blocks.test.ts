@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from 'node:path';
 import { ESLint } from 'eslint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readArguments } from '../../src/cli/arguments.js';
 import { runExample } from './examples.js';
 import { fixed, lint, type LintOptions } from './linting.js';
 import { type Block, blocksOf, documents } from './markdown.js';
@@ -86,15 +87,20 @@ async function loads({ code, line, file }: Block): Promise<void> {
 
 const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts;
 
-/** Every line of a shell block is a command that exists. */
+/** Every line of a shell block is a command that exists; of our own, one that understands its words. */
 function checkCommands(code: string): void {
   for (const line of code.split('\n')) {
     for (const command of line.replace(/\s#.*$/, '').split('&&').map((part) => part.trim())) {
       if (command === '' || command.startsWith('#')) continue;
+      const [, words] = /^npx (?:(?:-p \S+ )+)?eslint-plugin-offload\b([^>]*)/.exec(command) ?? [];
+      if (words !== undefined) {
+        expect(() => readArguments(words.split(' ').filter((word) => word !== '')), command).not.toThrow();
+        continue;
+      }
       const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command) ?? [];
       if (script === 'ci' || script === 'install') continue;
       if (script !== undefined) expect(Object.keys(scripts), command).toContain(script);
-      else expect(command).toMatch(/^(?:npx (?:eslint|vitest run|eslint-doc-generator|knip) ?|\.ci\/run$|node scripts\/\S+\.mjs)/);
+      else expect(command).toMatch(/^(?:npx (?:eslint|vitest run|eslint-doc-generator|knip)(?: |$)|\.ci\/run$|node scripts\/\S+\.mjs)/);
     }
   }
 }

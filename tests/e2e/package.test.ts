@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /** What a stranger gets: the tarball, packed from sources that were never built, installed in an empty folder. */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -34,7 +34,7 @@ test('is one package, under 1 MB', () => {
 
 test('holds what it names, and no sources', () => {
   const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).sort();
-  for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'dist/index.js', 'dist/index.d.ts', 'dist/runtime/index.js', 'dist/runtime/index.mjs', 'dist/runtime/index.d.ts', 'dist/runtime/index.d.mts']) {
+  for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'dist/cli.js', 'dist/index.js', 'dist/index.d.ts', 'dist/runtime/index.js', 'dist/runtime/index.mjs', 'dist/runtime/index.d.ts', 'dist/runtime/index.d.mts']) {
     expect(files).toContain(file);
   }
   expect(files.filter((file) => /^(?:src|tests|bench|examples)\b/.test(file))).toEqual([]);
@@ -68,6 +68,34 @@ test('the plugin loads where neither ESLint nor TypeScript is installed', () => 
     import('eslint-plugin-offload').then((module) => console.log(JSON.stringify([module.default === plugin, plugin.meta.name, Object.keys(plugin)])));
   `;
   expect(JSON.parse(node('-e', program))).toEqual([true, 'eslint-plugin-offload', ['meta', 'rules', 'configs']]);
+});
+
+describe('npx eslint-plugin-offload', () => {
+  const npx = (...words: string[]): { status: number | null; stdout: string; stderr: string } => {
+    const { status, stdout, stderr } = spawnSync('npx', ['--no-install', 'eslint-plugin-offload', ...words], { cwd: app, encoding: 'utf8' });
+    return { status, stdout, stderr };
+  };
+
+  test('says what to install where there is no ESLint', () => {
+    const { status, stdout, stderr } = npx();
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(`ESLint is not installed in ${realpathSync(app)}. Install it:\n\n  npm i -D eslint\n`);
+  });
+
+  test('lints JavaScript with ESLint, says that TypeScript needs a parser, and lints that with one', () => {
+    writeFileSync(join(app, 'load.mjs'), "import fs from 'node:fs';\nexport const load = async (path) => fs.readFileSync(path);\n");
+    writeFileSync(join(app, 'load.ts'), "import fs from 'node:fs';\nexport const load = async (path: string) => fs.readFileSync(path);\n");
+    symlinkSync(join(root, 'node_modules/eslint'), join(app, 'node_modules/eslint'));
+    const without = npx();
+    expect(without.status).toBe(1);
+    expect(without.stdout).toMatch(/^load\.mjs\n {2}async arrow function 'load', line 2\n {4}2:\d+ {2}long {2}fix {2}fs\.readFileSync\n/);
+    expect(without.stdout).toContain('1 file .ts  no parser for TypeScript is installed: npm i -D @typescript-eslint/parser typescript\n');
+    expect(without.stdout).toContain('; 1 file linted.');
+
+    symlinkSync(join(root, 'node_modules/typescript-eslint'), join(app, 'node_modules/typescript-eslint'));
+    expect(npx().stdout).toContain('2 findings in 2 functions of 2 files; 2 files linted.');
+    for (const name of ['load.mjs', 'load.ts', 'node_modules/eslint', 'node_modules/typescript-eslint']) rmSync(join(app, name));
+  });
 });
 
 test.each([
