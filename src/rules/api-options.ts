@@ -32,6 +32,16 @@ export const apiOptionsSchema: Readonly<Record<keyof ApiOptions, JSONSchema.JSON
   },
 };
 
+/**
+ * What the configuration `strict` reports: also what is quick for most inputs and long for some. Hashes and random bytes are left out, which
+ * are nearly always quick and hardly ever worth a trip.
+ */
+export const strictApis = {
+  contexts: 'event-loop',
+  include: ['crypto.*', 'jsonwebtoken.*', 'marked.*', 'v8.*', 'vm.*', 'wasi.*'],
+  ignore: ['crypto.createHash', 'crypto.hash', 'crypto.random*'],
+} as const;
+
 /** Is this API to be reported? */
 export function isWanted(api: BlockingApi, { ignore, include, minimumCost }: ApiOptions): boolean {
   const name = apiName(api);

@@ -15,7 +15,7 @@ import { nativeRewrite } from '../fixes/native-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
 import { insertRegistration, registrationText } from '../fixes/registration.js';
 import { runtimeImports } from '../fixes/runtime-import.js';
-import { apiOptionsSchema, isWanted } from './api-options.js';
+import { apiOptionsSchema, isWanted, strictApis } from './api-options.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
 import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
@@ -40,20 +40,13 @@ const defaults: Required<NoBlockingCallOptions> = {
   contexts: 'async', ignore: [], include: [], minimumCost: 'short', fix: 'offload', mode: 'resolved', allowAtRootLevel: false, ignores: [],
 };
 
-/** Quick for most inputs, and long for some; hashes and random bytes are left out, which are nearly always quick and hardly ever worth a trip. */
-const strict: NoBlockingCallOptions = {
-  contexts: 'event-loop',
-  include: ['crypto.*', 'jsonwebtoken.*', 'marked.*', 'v8.*', 'vm.*', 'wasi.*'],
-  ignore: ['crypto.createHash', 'crypto.hash', 'crypto.random*'],
-};
-
 export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blocking-call', {
   meta: {
     type: 'problem',
     docs: {
       description: 'disallow calls that block the event loop inside async code',
       recommended: true,
-      configs: { recommended: [{ minimumCost: 'long' }], strict: [strict], native: [{ minimumCost: 'long', fix: 'native' }], all: [{ contexts: 'event-loop', minimumCost: 'any' }] },
+      configs: { recommended: [{ minimumCost: 'long' }], strict: [strictApis], native: [{ minimumCost: 'long', fix: 'native' }], all: [{ contexts: 'event-loop', minimumCost: 'any' }] },
     },
     fixable: 'code',
     hasSuggestions: true,

@@ -31,7 +31,7 @@ const stalls = 'blocks the event loop while {{place}} waits for it';
 export default createRule<readonly [NoBusyLoopOptions?], MessageIds>('no-busy-loop', {
   meta: {
     type: 'problem',
-    docs: { description: 'disallow loops that wait or compute for long inside async code', recommended: true },
+    docs: { description: 'disallow loops that wait or compute for long inside async code', recommended: true, configs: { strict: [{ contexts: 'event-loop' }], all: [{ contexts: 'event-loop' }] } },
     fixable: 'code',
     hasSuggestions: true,
     schema: [

@@ -11,7 +11,7 @@ import type { FunctionNode } from '../analysis/syntax.js';
 import { convertToAsync } from '../fixes/async-conversion.js';
 import { helperRegistrationText, offloadHelper } from '../fixes/helper-task.js';
 import { runtimeImport } from '../fixes/runtime-import.js';
-import { apiOptionsSchema, isWanted } from './api-options.js';
+import { apiOptionsSchema, isWanted, strictApis } from './api-options.js';
 import { chainText } from './chain-text.js';
 import { createRule } from './create-rule.js';
 import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
@@ -34,7 +34,11 @@ const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignor
 export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no-indirect-blocking', {
   meta: {
     type: 'problem',
-    docs: { description: 'disallow calls of functions that block the event loop inside async code', recommended: false },
+    docs: {
+      description: 'disallow calls of functions that block the event loop inside async code',
+      recommended: true,
+      configs: { recommended: [{ minimumCost: 'long' }], strict: [strictApis], native: [{ minimumCost: 'long' }], all: [{ contexts: 'event-loop', minimumCost: 'any' }] },
+    },
     fixable: 'code',
     hasSuggestions: true,
     schema: [
