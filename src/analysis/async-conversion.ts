@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { awaitSite } from './await-site.js';
-import type { BlockingCall, CallNode } from './blocking-call.js';
+import type { BlockingCall } from './blocking-call.js';
 import { apiHazards, placeHazards } from './call-hazards.js';
 import { sharesArgument } from './check-then-act.js';
 import { certaintyOf, type Hazard } from './hazards.js';
 import { interleavingHazards } from './interleaving.js';
 import { isDeclared, propertyName, variableOf } from './reference.js';
 import { registrationFor } from './registration.js';
+import type { StepNode } from './summary/summarise-module.js';
 import { boundaryOf, type FunctionNode, isFunction, isOptional, unwrapped, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -35,8 +36,8 @@ export interface ConversionGiven {
   readonly code: Code;
   readonly filename: string;
   readonly runtime: string;
-  /** What a call does that a function runs at once. */
-  readonly inside: (call: CallNode, fn: FunctionNode) => CallInside;
+  /** What a call, or a getter that is read, does that a function runs at once. */
+  readonly inside: (call: StepNode, fn: FunctionNode) => CallInside;
 }
 
 /**
@@ -60,7 +61,7 @@ export function asyncConversion(start: FunctionNode, { code, filename, runtime, 
     walk(fn, code.visitorKeys, (node) => {
       if (!fits || (isFunction(node) && node !== fn && (node.async || node.generator))) return false;
       if (node.type === 'Identifier' && node.name === 'await') fits = false;
-      if (node.type !== 'CallExpression' && node.type !== 'NewExpression' && node.type !== 'TaggedTemplateExpression') return true;
+      if (node.type !== 'CallExpression' && node.type !== 'NewExpression' && node.type !== 'TaggedTemplateExpression' && node.type !== 'MemberExpression') return true;
       const found = inside(node, fn);
       if (found === 'elsewhere') fits = false;
       else if (found && 'fn' in found) functions.add(found.fn);
@@ -82,14 +83,12 @@ export function asyncConversion(start: FunctionNode, { code, filename, runtime, 
 
   /** Who calls the function: async code awaits it, and a helper becomes async too. */
   function addReferences(fn: FunctionNode): boolean {
-    const variable = privateVariable(fn, code);
-    if (!variable) return false;
-    return variable.references.every(({ identifier, init }) => init === true || addReference(identifier));
+    return usesOf(fn, code)?.every(addUse) === true;
   }
 
-  function addReference(identifier: TSESTree.Node): boolean {
-    const call = identifier.parent;
-    if (call?.type !== 'CallExpression' || call.callee !== identifier || isOptional(call) || call.typeArguments) return false;
+  function addUse(use: TSESTree.Node): boolean {
+    const call = use.parent;
+    if (call?.type !== 'CallExpression' || call.callee !== use || isOptional(call) || call.typeArguments) return false;
     // Used as a promise: it gives one back already.
     if (call.parent.type === 'MemberExpression' && ['then', 'catch', 'finally'].includes(propertyName(call.parent, code) ?? '')) return false;
     const boundary = boundaryOf(call);
@@ -119,12 +118,37 @@ function standsIn(fn: FunctionNode, node: TSESTree.Node): boolean {
 
 /** A function that is declared by name, and so may be one whose every call is known. */
 function isNamedHelper(fn: FunctionNode): boolean {
-  return fn.type === 'FunctionDeclaration' || (fn.parent.type === 'VariableDeclarator' && fn.parent.init === fn);
+  return fn.type === 'FunctionDeclaration' || (fn.parent.type === 'VariableDeclarator' && fn.parent.init === fn) || isPrivateMethod(fn);
+}
+
+function isPrivateMethod({ parent }: FunctionNode): boolean {
+  return parent.type === 'MethodDefinition' && parent.kind === 'method' && parent.key.type === 'PrivateIdentifier';
+}
+
+/** All uses of a function, where nobody outside the file can have it; each is to be a callee. */
+function usesOf(fn: FunctionNode, code: Code): readonly TSESTree.Node[] | undefined {
+  if (fn.async || fn.generator || !mayReturnPromise(fn, code)) return undefined;
+  if (isPrivateMethod(fn)) return usesOfMethod(fn.parent as TSESTree.MethodDefinition, code);
+  return privateVariable(fn, code)?.references.flatMap(({ identifier, init }) => (init === true ? [] : [identifier as TSESTree.Node]));
+}
+
+/** `this.#load` throughout its class; whatever else says `#load`, as `#load in value` does, is a use as well. */
+function usesOfMethod({ key, parent: body, decorators }: TSESTree.MethodDefinition, { visitorKeys }: Code): readonly TSESTree.Node[] | undefined {
+  // Only TypeScript's parser and Babel's know decorators.
+  if ((decorators as readonly unknown[] | undefined)?.length) return undefined;
+  const { name } = key as TSESTree.PrivateIdentifier;
+  const uses: TSESTree.Node[] = [];
+  walk(body, visitorKeys, (node) => {
+    // A class inside may have one of the same name.
+    if (node.type === 'ClassBody' && node !== body && node.body.some((member) => 'key' in member && member.key.type === 'PrivateIdentifier' && member.key.name === name)) return false;
+    if (node.type === 'PrivateIdentifier' && node !== key && node.name === name) uses.push(node.parent);
+    return true;
+  });
+  return uses;
 }
 
 /** The variable of a function that nobody outside the file can have, and that is never anything else. */
 function privateVariable(fn: FunctionNode, code: Code): TSESLint.Scope.Variable | undefined {
-  if (fn.async || fn.generator || !mayReturnPromise(fn, code)) return undefined;
   const declared = fn.type === 'FunctionDeclaration' ? fn.id : fn.parent.type === 'VariableDeclarator' && fn.parent.init === fn ? fn.parent.id : null;
   // A type written for the variable is that of the function as it is, and an inner name is another way to reach it.
   if (declared?.type !== 'Identifier' || declared.typeAnnotation || (fn.type === 'FunctionExpression' && fn.id)) return undefined;

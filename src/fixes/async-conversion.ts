@@ -15,7 +15,7 @@ export function* convertToAsync(fixer: TSESLint.RuleFixer, { functions, awaited,
 }
 
 function* asyncFunction(fixer: TSESLint.RuleFixer, fn: FunctionNode): Edits {
-  yield fixer.insertTextBefore(fn, 'async ');
+  yield fixer.insertTextBefore(fn.parent.type === 'MethodDefinition' ? fn.parent.key : fn, 'async ');
   const type = fn.returnType?.typeAnnotation;
   if (!type) return;
   yield fixer.insertTextBefore(type, 'Promise<');

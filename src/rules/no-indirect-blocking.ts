@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type AsyncConversion, asyncConversion, type CallInside } from '../analysis/async-conversion.js';
-import { blockingCall, type CallNode } from '../analysis/blocking-call.js';
+import { blockingCall } from '../analysis/blocking-call.js';
 import { executionContext } from '../analysis/context.js';
 import { type HelperTask, helperTask } from '../analysis/elsewhere/helper-task.js';
 import type { ModulesWithFacts } from '../analysis/elsewhere/run-elsewhere.js';
 import { certaintyOf, gravest, hazards } from '../analysis/hazards.js';
 import type { BlockingChain, BlockingChains } from '../analysis/summary/blocking-chains.js';
 import { type CalledFunction, fileCalls } from '../analysis/summary/file-calls.js';
+import { isRead, mayHaveGetters, type StepNode } from '../analysis/summary/summarise-module.js';
 import type { FunctionNode } from '../analysis/syntax.js';
 import { convertToAsync } from '../fixes/async-conversion.js';
 import { helperRegistrationText, offloadHelper } from '../fixes/helper-task.js';
@@ -69,9 +70,10 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const runtime = runtimeSpecifier(context.settings);
     const code = context.sourceCode;
     const filename = context.physicalFilename;
-    const calls: CallNode[] = [];
+    const readsGetters = mayHaveGetters(code);
+    const calls: StepNode[] = [];
 
-    function collect(node: CallNode): void {
+    function collect(node: StepNode): void {
       if (contexts.includes(executionContext(node, code, runtime).kind)) calls.push(node);
     }
 
@@ -94,23 +96,24 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
         return conversions.get(node);
       }
 
-      function inside(call: CallNode, fn: FunctionNode): CallInside {
+      function inside(call: StepNode, fn: FunctionNode): CallInside {
+        if (call.type === 'MemberExpression' && !(readsGetters && isRead(call))) return undefined;
         if (executionContext(call, code, runtime).owner !== fn) return undefined;
-        const blocking = blockingCall(call, code, runtime);
+        const blocking = call.type === 'MemberExpression' ? undefined : blockingCall(call, code, runtime);
         if (blocking) return isWanted(blocking.api, options) ? blocking : undefined;
         const found = blockingFunction(file.calledBy(call), chains, maxDepth);
-        const node = found && convertible(found.fn);
+        const node = found && call.type !== 'MemberExpression' ? convertible(found.fn) : undefined;
         return node ? { fn: node } : found && 'elsewhere';
       }
     }
 
-    function report(call: CallNode, { fn, chain }: Found, conversion: AsyncConversion | undefined, modules: ModulesWithFacts): void {
+    function report(call: StepNode, { fn, chain }: Found, conversion: AsyncConversion | undefined, modules: ModulesWithFacts): void {
       const { place } = fn;
       const reason = conversion && gravest(conversion.hazards);
       const certainty = conversion ? certaintyOf(conversion.hazards) : 'unsafe';
       const task = options.fix === 'none' || certainty === 'safe' ? undefined : helperTask(call, fn, { code, filename, cwd: context.cwd, runtime, modules });
       const data = {
-        call: `${call.type === 'NewExpression' ? 'new ' : ''}${nameAt(place, chain.functions[0]!.name, code)}()`,
+        call: `${call.type === 'NewExpression' ? 'new ' : ''}${nameAt(place, chain.functions[0]!.name, code)}${call.type === 'MemberExpression' ? '' : '()'}`,
         chain: chainText(chain, filename),
         reason: reason ? hazards[reason].text : '',
         helpers: chain.functions[0]!.name,
@@ -134,7 +137,11 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       context.report({ node: place, messageId: certainty === 'review' ? 'blockingReview' : 'blocking', data, facts, suggest });
     }
 
-    return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, 'Program:exit': checkAll };
+    function collectRead(node: TSESTree.MemberExpression): void {
+      if (isRead(node)) collect(node);
+    }
+
+    return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, ...(readsGetters && { MemberExpression: collectRead }), 'Program:exit': checkAll };
   },
 });
 

@@ -39,6 +39,11 @@ interface Expressions {
 
 type Unfinished = Map<string, Value | null>;
 
+/** What a getter is called among the members of its class or object, beside what it gives. */
+export function getterName(name: string): string {
+  return `get ${name}`;
+}
+
 /** The declarations of a file, with their members as far as these are known. */
 export function declarationsOf({ file, code, assigned, annotations }: DeclarationsGiven, { valueOf, instanceOfType }: Expressions): Declarations {
   const functions = new Map<TSESTree.Node, UnfinishedFunction>();
@@ -94,13 +99,21 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
   }
 
   function addMember(members: Unfinished, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): void {
-    if (member.type === 'MethodDefinition' && member.kind !== 'method') return;
+    if (member.type === 'MethodDefinition' && (member.kind === 'constructor' || member.kind === 'set')) return;
     const name = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : !member.computed && member.key.type === 'Identifier' ? member.key.name : undefined;
     if (name === undefined || !member.value) return;
     // An overload has a key of the same name and no body.
     if ((member.value.type as string) === 'TSEmptyBodyFunctionExpression') return;
+    if (member.type === 'MethodDefinition' && member.kind === 'get') return addGetter(members, name, member.value);
     // A field that is written again may be anything by then.
     members.set(name, members.has(name) ? null : valueOf(member.value) ?? null);
+  }
+
+  /** Reading it runs it, and gives what it gives back. */
+  function addGetter(members: Unfinished, name: string, value: TSESTree.Expression | TSESTree.TSEmptyBodyFunctionExpression): void {
+    const getter = valueOf(value);
+    members.set(getterName(name), getter ?? null);
+    members.set(name, getter && !members.has(name) ? { kind: 'result', of: getter, awaited: false } : null);
   }
 
   /** `constructor(private readonly config: Config) {}` */
@@ -132,7 +145,8 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
         continue;
       }
       const name = property.key.type === 'Identifier' && !property.computed ? property.key.name : property.key.type === 'Literal' ? String(property.key.value) : undefined;
-      if (name !== undefined) members.set(name, property.kind === 'init' && !members.has(name) ? valueOf(property.value) ?? null : null);
+      if (name !== undefined && property.kind === 'get') addGetter(members, name, property.value as TSESTree.Expression);
+      else if (name !== undefined) members.set(name, property.kind === 'init' && !members.has(name) ? valueOf(property.value) ?? null : null);
     }
     if (node.parent.type === 'VariableDeclarator' && node.parent.id.type === 'Identifier') addAssigned(members, node.parent.id);
     return summary;

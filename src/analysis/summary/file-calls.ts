@@ -1,6 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { BlockingApi } from '../../catalogue/types.js';
-import type { CallNode } from '../blocking-call.js';
 import { moduleFacts } from '../elsewhere/module-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
 import { fileOf } from '../file.js';
@@ -11,7 +10,7 @@ import { typedDeclaration } from '../typed-declaration.js';
 import type { BlockingChains } from './blocking-chains.js';
 import { calledFunction } from './module-graph.js';
 import type { Call, FunctionSummary } from './module-summary.js';
-import { callsOf, type Summarised, summariseModule } from './summarise-module.js';
+import { callsOf, type StepNode, type Summarised, summariseModule } from './summarise-module.js';
 
 /** A function that a call runs. */
 export interface CalledFunction {
@@ -26,8 +25,8 @@ export interface CalledFunction {
 
 /** The calls of a file that is being linted. */
 export interface FileCalls {
-  /** The functions of the project that a call runs before it returns; none for a call of a blocking API. */
-  readonly calledBy: (call: CallNode) => readonly CalledFunction[];
+  /** The functions of the project that a call, or a getter that is read, runs before it returns; none for a call of a blocking API. */
+  readonly calledBy: (call: StepNode) => readonly CalledFunction[];
   /** Keeps the file's summary for other files. */
   readonly keep: () => void;
   readonly modules: ModulesWithFacts;
@@ -65,6 +64,7 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
         const summary = calledFunction(called, modules);
         return summary ? [{ summary, place, node: values.nodeOf(summary), isMocked: () => isMockedCall(called) }] : [];
       });
+      if (call.type === 'MemberExpression') return found;
       const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
       const typed = found.some(({ place }) => place === callee) ? undefined : typedDeclaration(callee, code);
       const summary = typed && modules.summaryOf(typed.file)?.functions.get(typed.offset);

@@ -21,12 +21,15 @@ export interface Summarised {
 
 /** Reads a syntax tree into a summary, in one walk. */
 export function summariseModule(file: string, code: Code, runtime: string): Summarised {
-  const calls: CallNode[] = [];
+  const calls: StepNode[] = [];
+  const readsGetters = mayHaveGetters(code);
   const assignments: TSESTree.AssignmentExpression[] = [];
   const returns = new Map<TSESTree.Node, (TSESTree.Expression | null)[]>();
   walk(code.ast, code.visitorKeys, (node) => {
     if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') calls.push(node);
-    else if (node.type === 'AssignmentExpression') assignments.push(node);
+    else if (node.type === 'MemberExpression') {
+      if (readsGetters && isRead(node)) calls.push(node);
+    } else if (node.type === 'AssignmentExpression') assignments.push(node);
     else if (node.type === 'ReturnStatement') addReturn(returns, boundaryOf(node).node, node.argument);
     else if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') addReturn(returns, node, node.body);
     return !node.type.startsWith('TSType');
@@ -48,6 +51,21 @@ function addReturn(returns: Map<TSESTree.Node, (TSESTree.Expression | null)[]>, 
   else returns.set(fn, [value]);
 }
 
+/** What may run a function before it is done: a call, or a member that is read, of which there may be a getter. */
+export type StepNode = CallNode | TSESTree.MemberExpression;
+
+/** Only getters of the file's own classes and objects are looked for: every member that is read might be one of another file's. */
+export function mayHaveGetters({ text }: Pick<Code, 'text'>): boolean {
+  return /\bget\s+[\w$#'"]/.test(text);
+}
+
+/** Is a member read, and not only written to? */
+export function isRead(node: TSESTree.MemberExpression): boolean {
+  const { parent } = node;
+  if (parent.type === 'AssignmentExpression' && parent.operator === '=') return parent.left !== node;
+  return !(parent.type === 'UnaryExpression' && parent.operator === 'delete');
+}
+
 /** A call and the place that names what it calls. */
 export interface PlacedCall {
   readonly call: Call;
@@ -58,7 +76,11 @@ export interface PlacedCall {
  * What a call calls: itself, and functions that it is given to call before it returns. A blocking API comes alone, as it
  * is `no-blocking-call` that looks at these.
  */
-export function callsOf(node: CallNode, values: Values, code: Code, runtime: string): readonly PlacedCall[] {
+export function callsOf(node: StepNode, values: Values, code: Code, runtime: string): readonly PlacedCall[] {
+  if (node.type === 'MemberExpression') {
+    const getter = values.getterOf(node);
+    return getter ? [placed(node, { callee: getter, constructs: false })] : [];
+  }
   const blocking = blockingCall(node, code, runtime);
   if (blocking) return [placed(blocking.callee, { api: blocking.api })];
   const callee = node.type === 'TaggedTemplateExpression' ? node.tag : node.callee;

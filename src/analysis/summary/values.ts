@@ -3,12 +3,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
 import { isExports } from './assigned-members.js';
-import { type Declarations, type DeclarationsGiven, declarationsOf } from './declarations.js';
+import { type Declarations, type DeclarationsGiven, declarationsOf, getterName } from './declarations.js';
 import type { Value } from './module-summary.js';
 
 /** What expressions of a file stand for. */
 export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'> {
   readonly valueOf: (expression: TSESTree.Node) => Value | undefined;
+  /** The getter that a member expression runs when it is read. */
+  readonly getterOf: (node: TSESTree.MemberExpression) => Value | undefined;
   /** The class that `super(…)` constructs. */
   readonly superclassOf: (node: TSESTree.Super) => Value | undefined;
 }
@@ -17,7 +19,7 @@ export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' 
 export function valuesOf({ file, code, assigned, annotations }: DeclarationsGiven): Values {
   const variables = new Map<TSESLint.Scope.Variable, Value | undefined>();
   const { functionOf, classOf, constructOf, objectOf, ownExports, nodeOf, functions } = declarationsOf({ file, code, assigned, annotations }, { valueOf, instanceOfType });
-  return { valueOf, functionOf, constructOf, nodeOf, superclassOf, functions };
+  return { valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions };
 
   function valueOf(expression: TSESTree.Node): Value | undefined {
     const node = unwrapped(expression);
@@ -108,9 +110,27 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
   }
 
   function valueOfMember(node: TSESTree.MemberExpression): Value | undefined {
-    const name = propertyName(node, code) ?? (node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : null);
-    if (name === null) return undefined;
-    return memberOf(node.object.type === 'Super' ? valueOfSuper(node.object) : valueOf(node.object), name);
+    const name = memberName(node);
+    return name === null ? undefined : memberOf(ownerOf(node), name);
+  }
+
+  function getterOf(node: TSESTree.MemberExpression): Value | undefined {
+    const name = memberName(node);
+    const owner = name === null ? undefined : ownerOf(node);
+    // Another module's exports are no getters.
+    return owner && owner.kind !== 'import' ? { kind: 'member', of: owner, name: getterName(name!) } : undefined;
+  }
+
+  function memberName(node: TSESTree.MemberExpression): string | null {
+    return propertyName(node, code) ?? (node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : null);
+  }
+
+  function ownerOf(node: TSESTree.MemberExpression): Value | undefined {
+    const { object, property } = node;
+    // Whatever has a private member is of the class around that declares it.
+    const declaring = property.type === 'PrivateIdentifier' ? declarationOf(property) : undefined;
+    if (declaring) return ofClass(declaring);
+    return object.type === 'Super' ? valueOfSuper(object) : valueOf(object);
   }
 
   /** What a call gives back, where it gives back what it is called on or with. */
@@ -147,7 +167,7 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     return undefined;
   }
 
-  function ofClass(member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): Value | undefined {
+  function ofClass(member: { readonly parent: TSESTree.ClassBody; readonly static: boolean }): Value | undefined {
     const value = classOf(member.parent.parent);
     return member.static ? value : instanceOf(value);
   }
@@ -174,6 +194,14 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
 
 function memberAround(node: TSESTree.Super): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | undefined {
   for (const ancestor of ancestorsOf(node)) if (ancestor.type === 'MethodDefinition' || ancestor.type === 'PropertyDefinition') return ancestor;
+  return undefined;
+}
+
+function declarationOf({ name, parent }: TSESTree.PrivateIdentifier): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | undefined {
+  for (const { body } of [...ancestorsOf(parent)].filter((ancestor) => ancestor.type === 'ClassBody')) {
+    const member = body.find((one) => 'key' in one && one.key.type === 'PrivateIdentifier' && one.key.name === name);
+    if (member) return member.type === 'MethodDefinition' || member.type === 'PropertyDefinition' ? member : undefined;
+  }
   return undefined;
 }
 

@@ -43,6 +43,8 @@ const cases: readonly (readonly [name: string, before: readonly [string, string]
   ['a thrown error', ['function read(p) { if (fs.readFileSync(p)) throw new TypeError(); }', 'try { read(1); } catch (e) { return e.name; }'], ['async function read(p) { if (await offload(fs.readFileSync, p)) throw new TypeError(); }', 'try { await read(1); } catch (e) { return e.name; }']],
   ['calls in arguments of each other', ['const read = (p) => fs.readFileSync(p).x;', 'return read(read(fs.statSync(1).x));'], ['const read = async (p) => (await offload(fs.readFileSync, p)).x;', 'return await read(await read((await offload(fs.statSync, 1)).x));']],
   ['a line that would go on with the one before', ['const read = (p) => fs.readFileSync(p)', 'log(1)\nread(2).child(3)\nreturn 4'], ['const read = async (p) => await offload(fs.readFileSync, p)', 'log(1)\n;(await read(2)).child(3)\nreturn 4']],
+  ['a private method', ['class A { #all(p) { return [this.#read(p)]; } #read(p) { return fs.readFileSync(p).x; } static async make() { return new A().#all(1); } }', 'return A.make();'], ['class A { async #all(p) { return [await this.#read(p)]; } async #read(p) { return (await offload(fs.readFileSync, p)).x; } static async make() { return await new A().#all(1); } }', 'return A.make();']],
+  ['a static private method', ['class A { static #read(p) { return fs.readFileSync(p); } static async make() { return class { #read() {} x = 1; y = A.name; }.name + A.#read(2).x; } }', 'return A.make();'], ['class A { static async #read(p) { return await offload(fs.readFileSync, p); } static async make() { return class { #read() {} x = 1; y = A.name; }.name + (await A.#read(2)).x; } }', 'return A.make();']],
   ['a helper inside the function', ['', 'const read = () => fs.readFileSync(v(1)).x; return read();'], ['', 'const read = async () => (await offload(fs.readFileSync, v(1))).x; return await read();']],
 ];
 
@@ -94,7 +96,13 @@ const left: readonly (readonly [name: string, code: string, suggestions: 0 | 1])
   ['calls what cannot run on a worker', 'const open = (p) => fs.opendirSync(p); export async function main() { open(1); }', 0],
   ['said to block', '/** @blocking */ function read(p) { return fs.readFileSync(p); } export async function main() { read(1); }', 0],
   ['calls what is said to block', '/** @blocking */ function spin() {} function read(p) { spin(); return fs.readFileSync(p); } export async function main() { read(1); }', 0],
-  ['a method', 'class A { #read(p) { return fs.readFileSync(p); } async main() { this.#read(1); } }', 0],
+  ['a method', 'class A { read(p) { return fs.readFileSync(p); } async main() { this.read(1); } }', 0],
+  ['a private method that is passed on', 'class A { #read(p) { return fs.readFileSync(p); } async main() { this.#read(1); return this.#read; } }', 0],
+  ['a private method that is asked for', 'class A { #read(p) { return fs.readFileSync(p); } async main(a) { return #read in a && a.#read(1); } }', 0],
+  ['a private method that a constructor calls', 'class A { #read(p) { return fs.readFileSync(p); } constructor() { this.#read(0); } async main() { this.#read(1); } }', 0],
+  ['a private method that a static block calls', 'class A { static #read(p) { return fs.readFileSync(p); } static { this.#read(0); } async main() { A.#read(1); } }', 0],
+  ['a private getter', 'class A { get #text() { return fs.readFileSync(1); } async main() { return this.#text; } }', 0],
+  ['a helper that reads a getter', 'class A { get text() { return fs.readFileSync(1); } #lines() { return this.text.split(); } async main() { return this.#lines(); } }', 0],
   ['let', 'let read = (p) => fs.readFileSync(p); export async function main() { read(1); }', 0],
   ['a named function expression', 'const read = function again(p) { return p ? again(0) : fs.readFileSync(p); }; export async function main() { read(1); }', 0],
   // What other code may interfere with is suggested.

@@ -75,6 +75,18 @@ describe('methods', () => {
   it.each<readonly [code: string, chain: string]>([
     ['class A { read() { fs.statSync(1); } async main() { this.read(); } }', 'A.read → fs.statSync'],
     ['class A { #read() { fs.statSync(1); } async main() { this.#read(); } }', 'A.#read → fs.statSync'],
+    ['class A { static #read() { fs.statSync(1); } static async main() { this.#read(); A.#read; } }', 'A.#read → fs.statSync'],
+    ['async function main() { class A { static #read() { fs.statSync(1); } static { this.#read(); } } }', 'A.#read → fs.statSync'],
+    ['async function main() { class A { static { load(); } } } function load() { fs.statSync(1); }', 'load → fs.statSync'],
+    ['class A { #read() { fs.statSync(1); } static async main(a) { a.#read(); } }', 'A.#read → fs.statSync'],
+    // Getters run when they are read.
+    ['class A { get text() { return fs.readFileSync(1); } async main() { return this.text; } }', 'A.text → fs.readFileSync'],
+    ['class A { get #text() { return fs.readFileSync(1); } async main() { return this.#text.length; } }', 'A.#text → fs.readFileSync'],
+    ['class A { static get text() { return fs.readFileSync(1); } } async function main() { return A.text; }', 'A.text → fs.readFileSync'],
+    ['class A { get text() { return fs.readFileSync(1); } } class B extends A { async main() { return super.text; } }', 'A.text → fs.readFileSync'],
+    ['class A { get text() { return fs.readFileSync(1); } lines() { return this.text.split(); } async main() { return this.lines(); } }', 'A.lines → A.text → fs.readFileSync'],
+    ['const o = { get text() { return fs.readFileSync(1); } }; async function main() { o.text += 1; }', 'text → fs.readFileSync'],
+    ['class A { read() { fs.statSync(1); } } class B { get a() { return new A(); } async main() { this.a.read(); } }', 'A.read → fs.statSync'],
     ['class A { read = () => { fs.statSync(1); }; main = async () => { this.read(); }; }', 'A.read → fs.statSync'],
     ['class A { static read() { fs.statSync(1); } static async main() { this.read(); } }', 'A.read → fs.statSync'],
     ['class A { static read() { fs.statSync(1); } async main() { A.read(); } }', 'A.read → fs.statSync'],
@@ -132,7 +144,12 @@ describe('methods', () => {
     'const o = { read: () => fs.statSync(1), ...other }; async function main() { o.read(); }',
     'const o = { read: () => fs.statSync(1) }; o.read = other; async function main() { o.read(); }',
     'const o = { read: () => fs.statSync(1) }; async function main() { o[name](); }',
-    'class A { get text() { return fs.readFileSync(1); } async main() { return this.text; } }',
+    'class A { get text() { return fs.readFileSync(1); } set text(t) {} async main() { this.text = 1; } }',
+    'class A { set text(t) { fs.writeFileSync(1, t); } async main() { this.text = 1; } }',
+    'class A { get text() { return fs.readFileSync(1); } async main(a) { return a.text; } }',
+    'class A { get text() { return 1; } } class B { get text() { return fs.readFileSync(1); } async main(a: A) { return a.text; } }',
+    'class A { static get text() { return fs.readFileSync(1); } async main() { return this.text; } }',
+    'class A { static { load(); } } function load() { fs.statSync(1); }',
   ])('nothing: %s', (code) => {
     expect(chains(code)).toEqual([]);
   });
