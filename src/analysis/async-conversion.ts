@@ -129,7 +129,7 @@ function isPrivateMethod({ parent }: FunctionNode): boolean {
 function usesOf(fn: FunctionNode, code: Code): readonly TSESTree.Node[] | undefined {
   if (fn.async || fn.generator || !mayReturnPromise(fn, code)) return undefined;
   if (isPrivateMethod(fn)) return usesOfMethod(fn.parent as TSESTree.MethodDefinition, code);
-  return privateVariable(fn, code)?.references.flatMap(({ identifier, init }) => (init === true ? [] : [identifier as TSESTree.Node]));
+  return privateVariable(fn, code)?.references.flatMap(({ identifier, init }) => (init === true ? [] : [identifier]));
 }
 
 /** `this.#load` throughout its class; whatever else says `#load`, as `#load in value` does, is a use as well. */

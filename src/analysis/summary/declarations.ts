@@ -104,7 +104,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     if (name === undefined || !member.value) return;
     // An overload has a key of the same name and no body.
     if ((member.value.type as string) === 'TSEmptyBodyFunctionExpression') return;
-    if (member.type === 'MethodDefinition' && member.kind === 'get') return addGetter(members, name, member.value);
+    if (member.type === 'MethodDefinition' && member.kind === 'get') return void addGetter(members, name, member.value);
     // A field that is written again may be anything by then.
     members.set(name, members.has(name) ? null : valueOf(member.value) ?? null);
   }

@@ -174,9 +174,9 @@ it('reports each call once, at what names the function', () => {
   expect(lint(text, 'file.js', {}, process.cwd()).map(({ line, column, endColumn }) => [line, column, endColumn])).toEqual([[5, 3, 8], [6, 3, 7], [7, 10, 15]]);
 });
 
-it('never the same place as no-blocking-call, whose contexts may be wider', () => {
+it.each(['functions', 'everywhere'] as const)('never the same place as no-blocking-call: contexts "%s"', (contexts) => {
   const text = `${head}\n${read}\nasync function main(ps) { read(1); fs.statSync(2); ps.map(read); ps.map(fs.statSync); read(fs.statSync(3)); }`;
-  const messages = lint(text, 'file.js', { rules: { 'offload/no-blocking-call': ['error', { contexts: 'everywhere' }], 'offload/no-indirect-blocking': ['error', { contexts: 'everywhere' }] } }, process.cwd());
+  const messages = lint(text, 'file.js', { rules: { 'offload/no-blocking-call': ['error', { contexts }], 'offload/no-indirect-blocking': ['error', { contexts }] } }, process.cwd());
   const places = messages.map(({ line, column }) => `${String(line)}:${String(column)}`);
   expect(new Set(places).size).toBe(places.length);
   expect(messages.map(({ ruleId }) => ruleId?.replace('offload/no-', ''))).toEqual(['blocking-call', 'indirect-blocking', 'blocking-call', 'indirect-blocking', 'blocking-call', 'indirect-blocking', 'blocking-call']);
