@@ -91,6 +91,18 @@ describe.each(pairs)('%s on Node %i', (release, major) => {
   });
 });
 
+describe('eslint-8.57 with a flat configuration', () => {
+  beforeEach(() => {
+    eslint = (...args) => run(process.execPath, project, [`${packageFolder('eslint-8.57')}/bin/eslint.js`, ...args], { ESLINT_USE_FLAT_CONFIG: 'true' });
+  });
+
+  test('reports and fixes the same', async () => {
+    expect(await found()).toEqual(reported);
+    expect(await found('--fix')).toEqual([unfixable]);
+    for (const [file, text] of Object.entries(project.sources())) await expect(text).toMatchFileSnapshot(`fixtures/fixed/${file}`);
+  });
+});
+
 describe('whichever release', () => {
   beforeEach(() => {
     eslint = (...args) => run(process.execPath, project, [`${packageFolder('eslint')}/bin/eslint.js`, ...args]);

@@ -1,18 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Diagnostic, LanguageClient, type Server } from './language-client.js';
-import { packageFolder, Project } from './project.js';
-
-/** That of the extension of VS Code, with the settings that the extension sends where the user has changed none. */
-const server: Server = {
-  file: packageFolder('vscode-langservers-extracted/bin/vscode-eslint-language-server'),
-  args: ['--stdio'],
-  settings: (workspaceFolder) => ({
-    validate: 'on', packageManager: 'npm', useESLintClass: true, useRealpaths: false, experimental: { useFlatConfig: false }, run: 'onType',
-    codeAction: { disableRuleComment: { enable: true, location: 'separateLine', commentStyle: 'line' }, showDocumentation: { enable: true } },
-    codeActionOnSave: { mode: 'all' }, format: false, quiet: false, onIgnoredFiles: 'off', options: {}, rulesCustomizations: [],
-    problems: { shortenToSingleLine: false }, nodePath: null, workingDirectory: { mode: 'location' }, workspaceFolder,
-  }),
-};
+import { type Diagnostic, LanguageClient } from './language-client.js';
+import { Project } from './project.js';
+import { vscodeEslint } from './vscode-eslint.js';
 
 const files = {
   'package.json': '{ "name": "project", "private": true, "type": "module" }',
@@ -52,7 +41,7 @@ let editor: LanguageClient;
 
 beforeEach(async () => {
   project = new Project({ ...files, 'src/load.js': program(''), 'src/load.ts': program('size: number') }, { eslint: 'eslint', '@typescript-eslint/parser': '@typescript-eslint/parser' });
-  editor = await LanguageClient.start(project, server);
+  editor = await LanguageClient.start(project, vscodeEslint);
 });
 
 afterEach(async () => {

@@ -32,6 +32,10 @@ const checks: Readonly<Record<string, (block: Block, next: Block | undefined) =>
   },
   output: () => undefined,
   config: loads,
+  // With packages that are not installed here: tests/clients/guide.test.ts loads it.
+  client: (block) => {
+    expect(lint(block.code)).toEqual([]);
+  },
 };
 
 for (const file of documents) {

@@ -120,7 +120,7 @@ test.each([
 /** The working tree without what is built or installed, so that packing has to build. */
 function copyOfSources(): string {
   const copy = join(temporary, 'sources');
-  const left = new Set(['.git', '.cache', 'node_modules', 'dist', 'coverage'].map((name) => join(root, name)));
+  const left = new Set(['.git', '.cache', 'node_modules', 'tests/clients/node_modules', 'bench/node_modules', 'dist', 'coverage'].map((name) => join(root, name)));
   cpSync(root, copy, { recursive: true, filter: (source) => !left.has(source) });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
