@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ESLint } from 'eslint';
@@ -49,6 +50,9 @@ for (const file of documents) {
 
 function check(block: Block, next: Block | undefined): Promise<void> | void {
   if (/^(?:sh|bash)$/.test(block.language)) return void checkCommands(block.code);
+  if (typeof block.given['file'] === 'string') expect(block.code.trim(), 'the block and the file it names').toBe(readFileSync(block.given['file'], 'utf8').trim());
+  if (block.language === 'python') return void checkPython(block);
+  if (block.language === 'yaml') return void checkCommands(commandsIn(block.code));
   if (block.language === 'json') return void JSON.parse(block.code);
   if (block.language === 'text' && block.mark === '') return undefined;
   const how = checks[block.mark];
@@ -89,6 +93,12 @@ async function loads({ code, line, file }: Block): Promise<void> {
   await eslint.lintText('export const value = 1;\n', { filePath: join(cwd, 'src/file.js') });
 }
 
+/** In pairs with a program of ours, below which stands what both of them print. */
+function checkPython({ file, line, given }: Block): void {
+  const output = blocksOf(file).find((block) => block.line > line && block.mark === 'output')!.code;
+  expect(execFileSync('python3', [given['file'] as string], { encoding: 'utf8' }).trim()).toBe(output.trim());
+}
+
 const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts;
 
 /** Every line of a shell block is a command that exists; of our own, one that understands its words. */
@@ -102,11 +112,27 @@ function checkCommands(code: string): void {
         continue;
       }
       const [, script] = /^npm (?:run )?([\w:-]+)/.exec(command) ?? [];
-      if (script === 'ci' || script === 'install') continue;
+      if (script === 'ci' || script === 'install' || script === 'init') continue;
+      if (/^npx eslint(?: |$)/.test(command)) checkOptions(command);
       if (script !== undefined) expect(Object.keys(scripts), command).toContain(script);
-      else expect(command).toMatch(/^(?:npx (?:eslint|vitest run|eslint-doc-generator|knip)(?: |$)|\.ci\/run$|node scripts\/\S+\.mjs)/);
+      else expect(command).toMatch(/^(?:npx (?:eslint|vitest run|eslint-doc-generator|knip)(?: |$)|\.ci\/run$|node (?:scripts\/)?\S+\.mjs)/);
     }
   }
+}
+
+/** What a workflow, a job or a hook runs. */
+function commandsIn(yaml: string): string {
+  const commands = [...yaml.matchAll(/^\s*- (?:run: )?((?:npm|npx) .*)$|^\s*entry: (.*)$/gm)].map(([, step, entry]) => (step ?? entry)!);
+  expect(commands).not.toEqual([]);
+  return commands.join('\n');
+}
+
+let help: string | undefined;
+
+function checkOptions(command: string): void {
+  help ??= execFileSync(process.execPath, ['node_modules/eslint/bin/eslint.js', '--help'], { encoding: 'utf8' });
+  const options = help.match(/--[\w-]+/g);
+  for (const [option] of command.matchAll(/(?<= )--[\w-]+/g)) expect(options, command).toContain(option);
 }
 
 describe('commands and files that are named in text', () => {

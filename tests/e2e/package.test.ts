@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blocksOf } from '../docs/markdown.js';
 
 /** What a stranger gets: the tarball, packed from sources that were never built, installed in an empty folder. */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -11,10 +12,11 @@ let temporary: string;
 let app: string;
 let installed: string;
 let unpackedSize: number;
+let tarball: string;
 
 beforeAll(() => {
   temporary = mkdtempSync(join(tmpdir(), 'offload-package-'));
-  const tarball = pack(copyOfSources());
+  tarball = pack(copyOfSources());
   app = join(temporary, 'app');
   mkdirSync(app);
   writeFileSync(join(app, 'package.json'), '{ "name": "app", "version": "1.0.0", "private": true }');
@@ -97,6 +99,37 @@ describe('npx eslint-plugin-offload', () => {
     for (const name of ['load.mjs', 'load.ts', 'node_modules/eslint', 'node_modules/typescript-eslint']) rmSync(join(app, name));
   });
 });
+
+test("README's quick start leads from installing to a fixed, running program", () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8').split('\n');
+  const line = (text: string): number => readme.findIndex((one) => one.startsWith(text)) + 1;
+  const blocks = blocksOf('README.md').filter((block) => block.line > line('## Quick start') && block.line < line('## Configure'));
+  const folder = mkdtempSync(join(temporary, 'newcomer-'));
+  let printed = '';
+  let fixed: [string, string] | undefined;
+
+  for (const { language, mark, code } of blocks) {
+    const [, name = ''] = /^\/\/ (\S+)/.exec(code) ?? [];
+    if (language === 'sh') for (const command of code.split('\n')) printed = typed(folder, command);
+    else if (mark === 'before') writeFileSync(join(folder, name), `${code}\n`);
+    else if (mark === 'after') fixed = [name, `${code}\n`];
+    else if (mark === 'output') expect(printed.trim()).toBe(code.trim());
+  }
+  expect(readFileSync(join(folder, fixed![0]), 'utf8')).toBe(fixed![1]);
+});
+
+/** What a command prints, with the tarball in place of the registry's package, and this repository's ESLint in place of a new one. */
+function typed(folder: string, command: string): string {
+  const eslint = join(folder, 'node_modules/eslint');
+  if (command === 'npm install --save-dev eslint') symlinkSync(join(root, 'node_modules/eslint'), eslint);
+  else if (command === 'npm install eslint-plugin-offload') npm(folder, 'install', '--prefix', folder, '--offline', '--no-audit', '--no-fund', tarball);
+  else {
+    const { stdout, stderr, status } = spawnSync(command.replace(/^npx /, 'npx --no-install '), { cwd: folder, encoding: 'utf8', shell: true });
+    expect([0, 1], stderr).toContain(status);
+    return stdout;
+  }
+  return '';
+}
 
 test.each([
   ['nodenext', 'nodenext', 'main.mts', 'import plugin from "eslint-plugin-offload"; import { offload } from "eslint-plugin-offload/runtime";'],
