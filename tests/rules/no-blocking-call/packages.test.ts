@@ -163,7 +163,9 @@ describe('a helper that becomes async', () => {
   it('is offered only where the package is registered, which that fix does not do', () => {
     const [message] = fix(`import bcrypt from 'bcrypt';\n${helper}`, given).messages;
     expect(message).toMatchObject({ ruleId: 'offload/no-indirect-blocking' });
-    expect(message!.fix ?? message!.suggestions).toBeUndefined();
+    expect(message).not.toHaveProperty('fix');
+    // A worker could load the file itself, and so the package.
+    expect(message!.suggestions?.map(({ messageId }) => messageId)).not.toContain('makeAsync');
     const registered = `import bcrypt from 'bcrypt';\n${both}\noffloadable(import.meta.url, 'bcrypt', bcrypt);\n${helper}`;
     const [other] = fix(registered, given).messages;
     expect(other!.fix ?? other!.suggestions).toBeDefined();
