@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { blocksOf } from '../docs/markdown.js';
 
@@ -168,6 +169,18 @@ console.log(await name('package.json'));
 
     rmSync(join(folder, 'rest.js'));
     expect(run(folder, '--fix')).toEqual({ status: 0, stdout: '0 findings fixed in 0 files.\nNothing left that blocks the event loop; 1 file linted.\n', stderr: '' });
+  });
+
+  it('rewrites TypeScript, which compiles and runs as before', () => {
+    const typed = program.replace('name(path)', 'name(path: string): Promise<string>').replace('.name;', '.name as string;');
+    const folder = project({ 'package.json': '{ "name": "typed", "type": "module" }', 'main.ts': typed });
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(root, join(folder, 'node_modules/eslint-plugin-offload'));
+    expect(run(folder, '--fix')).toMatchObject({ status: 0, stderr: '' });
+    const fixed = readFileSync(join(folder, 'main.ts'), 'utf8');
+    expect(fixed).toContain("JSON.parse(await offload(fs.readFileSync, path, 'utf8')).name as string");
+    writeFileSync(join(folder, 'main.js'), transformSync(fixed, { loader: 'ts', format: 'esm' }).code);
+    expect(spawnSync(process.execPath, ['main.js'], { cwd: folder, encoding: 'utf8' })).toMatchObject({ status: 0, stdout: 'typed\n', stderr: '' });
   });
 
   it('says what fixed code needs where that is not installed', () => {
