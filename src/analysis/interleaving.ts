@@ -24,9 +24,20 @@ export function interleavingHazards(call: TSESTree.Node, code: Code): readonly H
     if (before.operands.some((operand) => mayGoStale(operand, call, code))) found.add('stale-operand');
     earlier.push(...before.operands, ...before.read);
   }
+  // `if (!text) text = f()` is `text ||= f()`.
+  if (targets.length > 0) earlier.push(...testsAround(child));
   if (targets.some((target) => isReadAndWritten(target, earlier, call, code))) found.add('read-await-write');
   if (changesProcessState(call, code)) found.add('process-state');
   return [...found];
+}
+
+/** What decided that a statement is reached, in its own function. */
+function testsAround(statement: TSESTree.Node): readonly TSESTree.Node[] {
+  const tests: TSESTree.Node[] = [];
+  for (let child = statement, node = statement.parent; node && !isFunction(node); child = node, node = node.parent) {
+    if (node.type === 'IfStatement' && node.test !== child) tests.push(node.test);
+  }
+  return tests;
 }
 
 interface Before {
@@ -97,7 +108,7 @@ function assigned(pattern: TSESTree.Node): readonly TSESTree.Node[] {
   }
 }
 
-/** `n += f()`, `o.v = o.v + f()`, `x = x || f()`, `x || (x = f())`: read, await, write back. */
+/** `n += f()`, `o.v = o.v + f()`, `x = x || f()`, `x || (x = f())`, `if (!x) x = f()`: read, await, write back. */
 function isReadAndWritten(target: TSESTree.Node, earlier: readonly TSESTree.Node[], call: TSESTree.Node, code: Code): boolean {
   if (!earlier.some((operand) => reads(operand, target, code))) return false;
   return target.type !== 'Identifier' || !isDeclared(target, code) || isWrittenElsewhere(target, call, code);
