@@ -113,8 +113,10 @@ function checkedFile(module: unknown): string {
       `offloadable takes import.meta.url, or __filename in CommonJS, and was given ${describe(file)}, from which a worker can load nothing. ${inBundles}`,
     );
   }
-  // In a single executable application, the program is `__filename` and not a file of JavaScript.
-  if ([pathOf(callerFile(callerFile)), process.execPath].includes(pathOf(file))) {
+  const ours = pathOf(callerFile(callerFile));
+  // In a single executable application, the program is `__filename` and not a file of JavaScript. Where webpack has put
+  // the path of the source in the place of import.meta.url, who called tells.
+  if ([ours, process.execPath].includes(pathOf(file)) || pathOf(callerFile(offloadable)) === ours) {
     throw new TaskReferenceError(`offloadable was called in ${file}, a bundle that holds this package too: a worker that loads it would run the whole program again. ${inBundles}`);
   }
   return file;
