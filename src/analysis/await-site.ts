@@ -75,7 +75,7 @@ function inSyncFunction(node: InnerNode, fn: FunctionNode, code: Code, filename:
   }
 }
 
-const rewriteHazards = { 'async-reaction': 'async-reaction', 'promise-all': 'array-callback', 'for-of': 'for-each-callback' } as const satisfies Record<CallbackRewrite['kind'], Hazard>;
+const rewriteHazards = { 'async-reaction': 'async-reaction', 'promise-all': 'array-callback', 'ask-all': 'asking-callback', 'total': 'total-callback', 'for-of': 'for-each-callback' } as const satisfies Record<CallbackRewrite['kind'], Hazard>;
 
 /** A place in a callback that could be made to wait, if what it is passed to stands where that can be awaited in turn. */
 function rewritten(fn: FunctionNode, form: AwaitSite['form'], code: Code, filename: string, runtime: string): AwaitSite | undefined {
@@ -85,6 +85,10 @@ function rewritten(fn: FunctionNode, form: AwaitSite['form'], code: Code, filena
   if (rewrite.kind === 'async-reaction') return { form, hazards, callback: { rewrite, around: 'promise' } };
   const around = awaitSite(rewrite.call, code, filename, runtime);
   if (around.callback || certaintyOf(around.hazards) === 'unsafe') return undefined;
+  const valueHasToBeThere = rewrite.kind === 'total' || (rewrite.kind === 'ask-all' && (rewrite.method === 'filter' || rewrite.method === 'find'));
+  if (rewrite.kind === 'ask-all' || rewrite.kind === 'total') {
+    return around.form === 'await' ? { form: valueHasToBeThere ? 'await' : form, hazards: [...around.hazards, ...hazards], callback: { rewrite, around: 'await' } } : undefined;
+  }
   if (rewrite.kind === 'for-of') return around.form === 'await' ? { form: 'await', hazards: [...around.hazards, ...hazards], callback: { rewrite, around: 'await' } } : undefined;
   return { form, hazards: [...around.hazards, ...hazards], callback: { rewrite, around: around.form } };
 }

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { callbackRole } from './callback-role.js';
 import { propertyName, resolveReference } from './reference.js';
-import { type FunctionNode, type InnerNode, isFunction, isOptional, walk, wrapped } from './syntax.js';
+import { boundaryOf, type FunctionNode, type InnerNode, isFunction, isOptional, walk, wrapped } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -11,8 +11,16 @@ export type CallbackRewrite =
   | { readonly kind: 'async-reaction'; readonly callback: FunctionNode }
   /** `xs.map((x) => …)`: a promise for each item, and `Promise.all` around them. */
   | { readonly kind: 'promise-all'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression }
+  /** `xs.some((x) => …)`: the same with `map`, and then what the method does, with all answers there. */
+  | { readonly kind: 'ask-all'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression; readonly method: AskingMethod }
+  /** `xs.reduce((sum, x) => …, 0)`: each waits for the total before it, in these places. */
+  | { readonly kind: 'total'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression; readonly reads: readonly TSESTree.Node[] }
   /** `xs.forEach((x) => …);`: a `for…of` loop in the function around it. */
   | { readonly kind: 'for-of'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression; readonly statement: TSESTree.ExpressionStatement };
+
+/** What is left to do once every item has its answer; `filter` and `find` keep items, so each answer is a list of one or none. */
+export type AskingMethod = 'every' | 'filter' | 'find' | 'findIndex' | 'flatMap' | 'some';
+const askingMethods = new Set<string | null>(['every', 'filter', 'find', 'findIndex', 'flatMap', 'some'] satisfies AskingMethod[]);
 
 /** The rewrite that would let a callback wait; undefined where there is none that keeps its shape. */
 export function callbackRewrite(callback: FunctionNode, code: Code, runtime: string): CallbackRewrite | undefined {
@@ -22,8 +30,12 @@ export function callbackRewrite(callback: FunctionNode, code: Code, runtime: str
   if (place !== callback || place.parent.type !== 'CallExpression' || !place.parent.arguments.includes(callback as TSESTree.Expression)) return undefined;
   const call = place.parent;
   if (callbackRole(callback, code, runtime) === 'reaction') return { kind: 'async-reaction', callback };
-  if (call.callee.type !== 'MemberExpression' || isOptional(call) || call.typeArguments || call.arguments.length !== 1) return undefined;
-  switch (propertyName(call.callee, code)) {
+  if (call.callee.type !== 'MemberExpression' || isOptional(call) || call.typeArguments) return undefined;
+  const method = propertyName(call.callee, code);
+  if (method === 'reduce') return isAwaited(call) ? undefined : asTotal(callback, call, code);
+  if (call.arguments.length !== 1) return undefined;
+  if (askingMethods.has(method)) return isAwaited(call) ? undefined : asAnswers(callback, call, method as AskingMethod, code);
+  switch (method) {
     case 'map':
       return isAwaited(call) ? undefined : { kind: 'promise-all', callback, call };
     case 'forEach':
@@ -35,6 +47,37 @@ export function callbackRewrite(callback: FunctionNode, code: Code, runtime: str
 
 function isAwaited(call: InnerNode): boolean {
   return wrapped(call).parent.type === 'AwaitExpression';
+}
+
+function asAnswers(callback: FunctionNode, call: TSESTree.CallExpression, method: AskingMethod, code: Code): CallbackRewrite | undefined {
+  const { property, computed } = call.callee as TSESTree.MemberExpression;
+  if (computed || property.type !== 'Identifier') return undefined;
+  if ((method === 'filter' || method === 'find') && !isPlainTest(callback, code)) return undefined;
+  return { kind: 'ask-all', callback, call, method };
+}
+
+/** `(x) => test`, behind which `? [x] : []` may stand as it is. */
+function isPlainTest({ type, params, body }: FunctionNode, code: Code): boolean {
+  if (type !== 'ArrowFunctionExpression' || params[0]?.type !== 'Identifier' || body.type === 'BlockStatement') return false;
+  const binds = ['ArrowFunctionExpression', 'AssignmentExpression', 'ConditionalExpression', 'SequenceExpression', 'YieldExpression'];
+  return !binds.includes(body.type) && code.getTokenBefore(body)?.value !== '(';
+}
+
+/** `reduce` from a first total, which its callback reads by name and nowhere else. */
+function asTotal(callback: FunctionNode, call: TSESTree.CallExpression, code: Code): CallbackRewrite | undefined {
+  const [total] = callback.params;
+  const [, first] = call.arguments;
+  if (call.arguments.length !== 2 || first!.type === 'SpreadElement' || total?.type !== 'Identifier' || total.typeAnnotation) return undefined;
+  const variable = code.getDeclaredVariables(callback).find(({ name }) => name === total.name);
+  const reads = variable?.references.map((reference) => (reference.isRead() && !reference.isWrite() ? reference.identifier : undefined)) ?? [];
+  const plain = reads.filter((node) => node !== undefined && !(node.parent.type === 'Property' && node.parent.shorthand) && isInBodyOf(callback, node));
+  return plain.length === reads.length ? { kind: 'total', callback, call, reads: plain as TSESTree.Node[] } : undefined;
+}
+
+/** And not in a function of its own, which would not wait. */
+function isInBodyOf(callback: FunctionNode, node: InnerNode): boolean {
+  const boundary = boundaryOf(node);
+  return boundary.kind === 'function' && boundary.node === callback && boundary.part === 'body';
 }
 
 /** `forEach` as a loop: one parameter that stays as it is, no `return`, `this`, `arguments` or `var` of its own, and no comment that would be lost. */

@@ -20,6 +20,8 @@ export const hazards = {
   'reaction-statement': { certainty: 'unsafe', text: 'the promise reaction around it cannot be made async as it is declared' },
   'async-reaction': { certainty: 'review', text: 'the promise reaction around it has to become async' },
   'array-callback': { certainty: 'review', text: 'the callback has to return a promise, and the items are then worked on at the same time' },
+  'asking-callback': { certainty: 'review', text: 'the callback has to return a promise, and all items are then asked at the same time, also those behind the one that decides' },
+  'total-callback': { certainty: 'review', text: 'the callback has to become async and to wait for the total, and what it does before that is done for all items at the same time' },
   'for-each-callback': { certainty: 'review', text: '`forEach` has to become a `for…of` loop, which a Map gives pairs to, and between whose turns other code can run' },
   'task': { certainty: 'unsafe', text: 'it stands where the runtime takes the function to run on a worker, and gives it a value' },
   'module-top-level': { certainty: 'review', text: 'a top-level await holds up every module that imports this one, and `require()` of it throws' },

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { CallbackRewrite } from '../analysis/callback-rewrite.js';
+import type { AskingMethod, CallbackRewrite } from '../analysis/callback-rewrite.js';
 import { awaitNeedsParentheses, needsSemicolonBefore } from './parentheses.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -12,6 +12,8 @@ export function* rewriteCallback(fixer: TSESLint.RuleFixer, rewrite: CallbackRew
     return;
   }
   if (waits) yield fixer.insertTextBefore(rewrite.callback, 'async ');
+  if (rewrite.kind === 'ask-all') yield* answers(fixer, rewrite, code);
+  if (rewrite.kind === 'total') yield* total(fixer, rewrite, code);
   if (rewrite.kind === 'promise-all' && !isInPromiseCombinator(rewrite.call)) yield* promiseAll(fixer, rewrite.call, outer, code);
 }
 
@@ -20,6 +22,29 @@ function* promiseAll(fixer: TSESLint.RuleFixer, call: TSESTree.CallExpression, o
   const open = `${parentheses ? '(' : ''}${outer === 'await' ? 'await ' : ''}Promise.all(`;
   yield fixer.insertTextBefore(call, parentheses && needsSemicolonBefore(call, code) ? `;${open}` : open);
   yield fixer.insertTextAfter(call, parentheses ? '))' : ')');
+}
+
+const afterwards: Readonly<Record<AskingMethod, string>> = { every: '.every(Boolean)', filter: '.flat()', find: '.flat()[0]', findIndex: '.findIndex(Boolean)', flatMap: '.flat()', some: '.some(Boolean)' };
+
+function* answers(fixer: TSESLint.RuleFixer, { callback, call, method }: CallbackRewrite & { readonly kind: 'ask-all' }, code: Code): Edits {
+  yield fixer.insertTextBefore(call, `${needsSemicolonBefore(call, code) ? ';' : ''}(await Promise.all(`);
+  yield fixer.replaceText((call.callee as TSESTree.MemberExpression).property, 'map');
+  const [item] = callback.params;
+  if (method === 'filter' || method === 'find') yield fixer.insertTextAfter(callback.body, ` ? [${(item as TSESTree.Identifier).name}] : []`);
+  yield fixer.insertTextAfter(call, `))${afterwards[method]}`);
+}
+
+function* total(fixer: TSESLint.RuleFixer, { call, reads }: CallbackRewrite & { readonly kind: 'total' }, code: Code): Edits {
+  const parentheses = awaitNeedsParentheses(call, code);
+  const open = `${parentheses ? '(' : ''}await `;
+  yield fixer.insertTextBefore(call, parentheses && needsSemicolonBefore(call, code) ? `;${open}` : open);
+  for (const read of reads) {
+    yield fixer.insertTextBefore(read, '(await ');
+    yield fixer.insertTextAfter(read, ')');
+  }
+  yield fixer.insertTextBefore(call.arguments[1]!, 'Promise.resolve(');
+  yield fixer.insertTextAfter(call.arguments[1]!, ')');
+  if (parentheses) yield fixer.insertTextAfter(call, ')');
 }
 
 function* loop(fixer: TSESLint.RuleFixer, { callback, call, statement }: CallbackRewrite & { readonly kind: 'for-of' }, code: Code): Edits {

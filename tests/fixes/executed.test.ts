@@ -48,6 +48,14 @@ const suggested: readonly string[] = [
   'log(1)\n;[1].map((x) => fs.readFileSync(x).x).map(log)',
   '[1, 2].forEach((x) => { log(x, fs.readFileSync(x)) })\nlog(3)',
   'if (n) [1, 2].forEach((x) => log(fs.readFileSync(x))); else log(3)',
+  // Where none decides before the last: all are asked.
+  ...['filter', 'find', 'findIndex', 'some', 'flatMap'].map((method) => `log(1)\n;[[1], [2]].${method}((x) => fs.readFileSync(x[0]).x > 1e9)\nlog(2)`),
+  ...['filter', 'flatMap', 'every'].map((method) => `return [1, 2, 3].${method}((x) => fs.readFileSync(x).x !== 1e9)`),
+  'return [1, 2, 3].find((x) => fs.readFileSync(x).x !== 1e9 && x === 3)',
+  'return [1, 2, 3].findIndex((x) => fs.readFileSync(x).x !== 1e9 && x === 3)',
+  'return [1, 2, 3].some((x) => fs.readFileSync(x).x !== 1e9 && x === 3)',
+  'return [1, 2, 3].reduce((sum, x) => sum + fs.readFileSync(x).x, 10)',
+  'return [1, 2].reduce((all, x) => { all.push(fs.readFileSync(x)); return all }, []).length',
   'await v.then((x) => { log(x); log(fs.readFileSync(x)) })\nlog(2)',
   'return await v.then((x) => { try { return fs.readFileSync(x) } finally { log(x) } })',
 ];

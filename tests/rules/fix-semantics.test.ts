@@ -48,9 +48,22 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
     unsafe('@tag(fs.readFileSync(p)) class A {}', 'decorator', typescript),
   ],
   'sync callback inside an async function (`map`, `filter`, `sort`, `replace`, Promise executor, named inner function)': [
-    ...['xs.filter((x) => fs.existsSync(x))', 'xs.sort((a) => fs.statSync(a).size)', 'p.replace(/x/, (x) => fs.readFileSync(x))', 'Array.from(xs, (x) => fs.readFileSync(x))', 'new Promise((done) => { done(fs.readFileSync(p)); })', '(() => fs.readFileSync(p))()', '(function () { return fs.readFileSync(p); }).call(o)']
+    ...['xs.sort((a) => fs.statSync(a).size)', 'p.replace(/x/, (x) => fs.readFileSync(x))', 'Array.from(xs, (x) => fs.readFileSync(x))', 'new Promise((done) => { done(fs.readFileSync(p)); })', '(() => fs.readFileSync(p))()', '(function () { return fs.readFileSync(p); }).call(o)']
       .map((expression) => unsafe(`return ${expression};`, 'sync-callback')),
     unsafe('return xs.map(fs.readFileSync);', 'by-reference'),
+    review('return xs.filter((x) => fs.existsSync(x));', 'return (await Promise.all(xs.map(async (x) => await offload(fs.existsSync, x) ? [x] : []))).flat();', 'asking-callback'),
+    review('return xs.find((x) => p && fs.existsSync(x.y))?.y;', 'return (await Promise.all(xs.map(async (x) => p && await offload(fs.existsSync, x.y) ? [x] : []))).flat()[0]?.y;', 'asking-callback'),
+    review('if (!xs.some((x) => fs.existsSync(x))) p();', 'if (!(await Promise.all(xs.map((x) => offload(fs.existsSync, x)))).some(Boolean)) p();', 'asking-callback'),
+    review('return xs.every(function (x) { return !fs.existsSync(x); });', 'return (await Promise.all(xs.map(async function (x) { return !await offload(fs.existsSync, x); }))).every(Boolean);', 'asking-callback'),
+    review('p()\nxs.findIndex((x) => fs.existsSync(x)).x', 'p()\n;(await Promise.all(xs.map((x) => offload(fs.existsSync, x)))).findIndex(Boolean).x', 'asking-callback'),
+    review('return xs.flatMap((x) => fs.readdirSync(x));', 'return (await Promise.all(xs.map((x) => offload(fs.readdirSync, x)))).flat();', 'asking-callback'),
+    review('return xs.reduce((sum, x) => sum + fs.statSync(x).size, 0);', 'return await xs.reduce(async (sum, x) => (await sum) + (await offload(fs.statSync, x)).size, Promise.resolve(0));', 'total-callback'),
+    review('return xs.reduce((all, x) => { all.push(fs.readFileSync(x)); return all; }, []).y;', 'return (await xs.reduce(async (all, x) => { (await all).push(await offload(fs.readFileSync, x)); return (await all); }, Promise.resolve([]))).y;', 'total-callback'),
+    ...[
+      'xs.filter((x) => fs.existsSync(x), o)', 'xs?.filter((x) => fs.existsSync(x))', 'xs["filter"]((x) => fs.existsSync(x))', 'xs.filter(({ y }) => fs.existsSync(y))', 'xs.filter((x) => { return fs.existsSync(x); })',
+      'xs.filter((x) => (p, fs.existsSync(x)))', 'xs.filter((x) => fs.existsSync(x) ? p : o)', 'xs.find((x) => x.y = fs.existsSync(x))', 'xs.reduce((sum, x) => sum + fs.statSync(x).size)', 'xs.reduce((sum, x) => sum += fs.statSync(x).size, 0)',
+      'xs.reduce((sum, x) => ({ sum, y: fs.statSync(x).size }), 0)', 'xs.reduce((sum, x) => p(() => sum, fs.statSync(x).size), 0)', 'xs.reduce(({ y }, x) => ({ y: y + fs.statSync(x).size }), o)', 'xs.reduceRight((sum, x) => sum + fs.statSync(x).size, 0)',
+    ].map((expression) => unsafe(`return ${expression};`, 'sync-callback')),
     ['unsafe', inBody('function read() { return fs.readFileSync(p); } return read();'), 'sync-function', everywhere],
   ],
   '`xs.map(x => f(x))` used as a value': [

@@ -22,7 +22,7 @@ new RuleTester().run('prefer-native-async', rule, {
     `import bcrypt from 'bcryptjs'; import pako from 'pako'; ${within('pako.gzip(p);')}`,
     "import fs from 'fs'; function load(p) { return fs.statSync(p); }",
     "import fs from 'fs'; fs.statSync('a');",
-    `import fs from 'fs'; ${within('return [p].filter((x) => fs.statSync(x));')}`,
+    `import fs from 'fs'; ${within('return [p].sort((x) => fs.statSync(x).size);')}`,
     `import fs from 'fs'; ${within('return fs?.statSync(p);')}`,
     `import fs from 'fs'; vi.mock('fs'); ${within('return fs.statSync(p);')}`,
     // Too quick to matter.
