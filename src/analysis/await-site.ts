@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { type CallbackRewrite, callbackRewrite } from './callback-rewrite.js';
+import { type CallbackRewrite, callbackRewrite, keepsItems } from './callback-rewrite.js';
 import { callbackRole } from './callback-role.js';
 import { certaintyOf, type Hazard } from './hazards.js';
 import { hasNoModule } from './module-statements.js';
@@ -85,12 +85,9 @@ function rewritten(fn: FunctionNode, form: AwaitSite['form'], code: Code, filena
   if (rewrite.kind === 'async-reaction') return { form, hazards, callback: { rewrite, around: 'promise' } };
   const around = awaitSite(rewrite.call, code, filename, runtime);
   if (around.callback || certaintyOf(around.hazards) === 'unsafe') return undefined;
-  const valueHasToBeThere = rewrite.kind === 'total' || (rewrite.kind === 'ask-all' && (rewrite.method === 'filter' || rewrite.method === 'find'));
-  if (rewrite.kind === 'ask-all' || rewrite.kind === 'total') {
-    return around.form === 'await' ? { form: valueHasToBeThere ? 'await' : form, hazards: [...around.hazards, ...hazards], callback: { rewrite, around: 'await' } } : undefined;
-  }
-  if (rewrite.kind === 'for-of') return around.form === 'await' ? { form: 'await', hazards: [...around.hazards, ...hazards], callback: { rewrite, around: 'await' } } : undefined;
-  return { form, hazards: [...around.hazards, ...hazards], callback: { rewrite, around: around.form } };
+  if (rewrite.kind !== 'promise-all' && around.form !== 'await') return undefined;
+  const takesPromise = rewrite.kind === 'promise-all' || (rewrite.kind === 'ask-all' && !keepsItems(rewrite.method));
+  return { form: takesPromise ? form : 'await', hazards: [...around.hazards, ...hazards], callback: { rewrite, around: around.form } };
 }
 
 /** The whole of what an arrow or a `return` directly in the function gives back. */

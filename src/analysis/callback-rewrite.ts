@@ -18,9 +18,14 @@ export type CallbackRewrite =
   /** `xs.forEach((x) => …);`: a `for…of` loop in the function around it. */
   | { readonly kind: 'for-of'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression; readonly statement: TSESTree.ExpressionStatement };
 
-/** What is left to do once every item has its answer; `filter` and `find` keep items, so each answer is a list of one or none. */
+/** What is left to do once every item has its answer. */
 export type AskingMethod = 'every' | 'filter' | 'find' | 'findIndex' | 'flatMap' | 'some';
 const askingMethods = new Set<string | null>(['every', 'filter', 'find', 'findIndex', 'flatMap', 'some'] satisfies AskingMethod[]);
+
+/** Does the method give items, and not answers? Then each answer is a list of the item or of none. */
+export function keepsItems(method: AskingMethod): boolean {
+  return method === 'filter' || method === 'find';
+}
 
 /** The rewrite that would let a callback wait; undefined where there is none that keeps its shape. */
 export function callbackRewrite(callback: FunctionNode, code: Code, runtime: string): CallbackRewrite | undefined {
@@ -52,7 +57,7 @@ function isAwaited(call: InnerNode): boolean {
 function asAnswers(callback: FunctionNode, call: TSESTree.CallExpression, method: AskingMethod, code: Code): CallbackRewrite | undefined {
   const { property, computed } = call.callee as TSESTree.MemberExpression;
   if (computed || property.type !== 'Identifier') return undefined;
-  if ((method === 'filter' || method === 'find') && !isPlainTest(callback, code)) return undefined;
+  if (keepsItems(method) && !isPlainTest(callback, code)) return undefined;
   return { kind: 'ask-all', callback, call, method };
 }
 

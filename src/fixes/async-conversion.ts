@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { AsyncConversion } from '../analysis/async-conversion.js';
 import type { FunctionNode } from '../analysis/syntax.js';
+import { awaitAround } from './await-around.js';
 import { offloadCall } from './offload-call.js';
-import { awaitNeedsParentheses, needsSemicolonBefore } from './parentheses.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 type Edits = Generator<TSESLint.RuleFix>;
@@ -11,7 +11,7 @@ type Edits = Generator<TSESLint.RuleFix>;
 export function* convertToAsync(fixer: TSESLint.RuleFixer, { functions, awaited, offloaded }: AsyncConversion, offload: string, code: Code): Edits {
   for (const fn of functions) yield* asyncFunction(fixer, fn);
   for (const { node } of offloaded) yield* offloadCall(fixer, node as TSESTree.CallExpression, { name: offload, form: node.parent.type === 'AwaitExpression' ? 'promise' : 'await' }, code);
-  for (const { node, form } of awaited) if (form === 'await') yield* awaitCall(fixer, node, code);
+  for (const { node, form } of awaited) yield* awaitAround(fixer, node, { form }, code);
 }
 
 function* asyncFunction(fixer: TSESLint.RuleFixer, fn: FunctionNode): Edits {
@@ -20,11 +20,4 @@ function* asyncFunction(fixer: TSESLint.RuleFixer, fn: FunctionNode): Edits {
   if (!type) return;
   yield fixer.insertTextBefore(type, 'Promise<');
   yield fixer.insertTextAfter(type, '>');
-}
-
-function* awaitCall(fixer: TSESLint.RuleFixer, call: TSESTree.CallExpression, code: Code): Edits {
-  const parentheses = awaitNeedsParentheses(call, code);
-  const semicolon = parentheses && needsSemicolonBefore(call, code);
-  yield fixer.insertTextBefore(call, `${semicolon ? ';' : ''}${parentheses ? '(' : ''}await `);
-  if (parentheses) yield fixer.insertTextAfter(call, ')');
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { AskingMethod, CallbackRewrite } from '../analysis/callback-rewrite.js';
-import { awaitNeedsParentheses, needsSemicolonBefore } from './parentheses.js';
+import { type AskingMethod, type CallbackRewrite, keepsItems } from '../analysis/callback-rewrite.js';
+import { awaitAround, before } from './await-around.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 type Edits = Generator<TSESLint.RuleFix>;
@@ -14,37 +14,27 @@ export function* rewriteCallback(fixer: TSESLint.RuleFixer, rewrite: CallbackRew
   if (waits) yield fixer.insertTextBefore(rewrite.callback, 'async ');
   if (rewrite.kind === 'ask-all') yield* answers(fixer, rewrite, code);
   if (rewrite.kind === 'total') yield* total(fixer, rewrite, code);
-  if (rewrite.kind === 'promise-all' && !isInPromiseCombinator(rewrite.call)) yield* promiseAll(fixer, rewrite.call, outer, code);
-}
-
-function* promiseAll(fixer: TSESLint.RuleFixer, call: TSESTree.CallExpression, outer: 'await' | 'promise', code: Code): Edits {
-  const parentheses = outer === 'await' && awaitNeedsParentheses(call, code);
-  const open = `${parentheses ? '(' : ''}${outer === 'await' ? 'await ' : ''}Promise.all(`;
-  yield fixer.insertTextBefore(call, parentheses && needsSemicolonBefore(call, code) ? `;${open}` : open);
-  yield fixer.insertTextAfter(call, parentheses ? '))' : ')');
+  if (rewrite.kind === 'promise-all' && !isInPromiseCombinator(rewrite.call)) yield* awaitAround(fixer, rewrite.call, { form: outer, open: 'Promise.all(', close: ')' }, code);
 }
 
 const afterwards: Readonly<Record<AskingMethod, string>> = { every: '.every(Boolean)', filter: '.flat()', find: '.flat()[0]', findIndex: '.findIndex(Boolean)', flatMap: '.flat()', some: '.some(Boolean)' };
 
 function* answers(fixer: TSESLint.RuleFixer, { callback, call, method }: CallbackRewrite & { readonly kind: 'ask-all' }, code: Code): Edits {
-  yield fixer.insertTextBefore(call, `${needsSemicolonBefore(call, code) ? ';' : ''}(await Promise.all(`);
+  yield fixer.insertTextBefore(call, before(call, '(await Promise.all(', code));
   yield fixer.replaceText((call.callee as TSESTree.MemberExpression).property, 'map');
   const [item] = callback.params;
-  if (method === 'filter' || method === 'find') yield fixer.insertTextAfter(callback.body, ` ? [${(item as TSESTree.Identifier).name}] : []`);
+  if (keepsItems(method)) yield fixer.insertTextAfter(callback.body, ` ? [${(item as TSESTree.Identifier).name}] : []`);
   yield fixer.insertTextAfter(call, `))${afterwards[method]}`);
 }
 
 function* total(fixer: TSESLint.RuleFixer, { call, reads }: CallbackRewrite & { readonly kind: 'total' }, code: Code): Edits {
-  const parentheses = awaitNeedsParentheses(call, code);
-  const open = `${parentheses ? '(' : ''}await `;
-  yield fixer.insertTextBefore(call, parentheses && needsSemicolonBefore(call, code) ? `;${open}` : open);
+  yield* awaitAround(fixer, call, { form: 'await' }, code);
   for (const read of reads) {
     yield fixer.insertTextBefore(read, '(await ');
     yield fixer.insertTextAfter(read, ')');
   }
   yield fixer.insertTextBefore(call.arguments[1]!, 'Promise.resolve(');
   yield fixer.insertTextAfter(call.arguments[1]!, ')');
-  if (parentheses) yield fixer.insertTextAfter(call, ')');
 }
 
 function* loop(fixer: TSESLint.RuleFixer, { callback, call, statement }: CallbackRewrite & { readonly kind: 'for-of' }, code: Code): Edits {

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { LoopTask } from '../analysis/loops/loop-task.js';
-import { awaitNeedsParentheses, endsWithoutSemicolon, followsOpenStatement, needsSemicolonBefore } from './parentheses.js';
+import { awaitAround } from './await-around.js';
+import { endsWithoutSemicolon, followsOpenStatement } from './parentheses.js';
 import { semicolonAfter } from './semicolon.js';
 import { indentOf, indentUnit } from './timer-wait.js';
 
@@ -32,10 +33,8 @@ export function* offloadLoop(fixer: TSESLint.RuleFixer, task: LoopTask, { name, 
 /** `Array.from(…)` becomes `await offload(({ k }) => Array.from(…), { k })`. */
 function* offloadExpression(fixer: TSESLint.RuleFixer, task: LoopTask, { name, form }: { readonly name: string; readonly form: 'await' | 'promise' }, code: Code): Edits {
   const { region, functions } = task;
-  const parentheses = form === 'await' && awaitNeedsParentheses(region, code);
-  const open = `${parentheses ? '(' : ''}${form === 'await' ? 'await ' : ''}${name}(${parameters(task)} => ${functions.length > 0 ? `{ ${functions.map((fn) => movedFunction(fn, code)).join(' ')} return ` : ''}`;
-  yield fixer.insertTextBefore(region, parentheses && needsSemicolonBefore(region, code) ? `;${open}` : open);
-  yield fixer.insertTextAfter(region, `${functions.length > 0 ? '; }' : ''}${passed(task)})${parentheses ? ')' : ''}`);
+  const open = `${name}(${parameters(task)} => ${functions.length > 0 ? `{ ${functions.map((fn) => movedFunction(fn, code)).join(' ')} return ` : ''}`;
+  yield* awaitAround(fixer, region, { form, open, close: `${functions.length > 0 ? '; }' : ''}${passed(task)})` }, code);
 }
 
 function parameters({ captured }: LoopTask): string {

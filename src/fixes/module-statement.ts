@@ -59,9 +59,8 @@ interface Placed {
 
 /** Inserts a statement below another one of the top level, with an empty line between. */
 export function insertBelow(fixer: TSESLint.RuleFixer, statement: string, above: TSESTree.Node, code: Code): TSESLint.RuleFix {
-  const newline = code.text.includes('\r\n') ? '\r\n' : '\n';
   const end = lastTokenOf(above, code);
-  return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline + newline + withSemicolon(statement, usesSemicolons(code), 'require', end, code));
+  return fixer.insertTextAfterRange([0, endOfLine(end, code)], newline(code) + newline(code) + withSemicolon(statement, usesSemicolons(code), 'require', end, code));
 }
 
 /** A string literal in the quotes the file uses. */

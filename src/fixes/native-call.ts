@@ -5,9 +5,8 @@ import { propertyName, resolveReference } from '../analysis/reference.js';
 import { unwrapped } from '../analysis/syntax.js';
 import { moduleName } from '../catalogue/modules.js';
 import type { BlockingApi } from '../catalogue/types.js';
+import { awaitAround } from './await-around.js';
 import { type ImportedModule, importedNames, type ImportedNames } from './module-import.js';
-import { before } from './offload-call.js';
-import { awaitNeedsParentheses } from './parentheses.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 type Edits = Generator<TSESLint.RuleFix>;
@@ -29,10 +28,8 @@ export function twinCallee(callee: TSESTree.Node, api: BlockingApi, target: Twin
 
 /** `readFileSync(p)` becomes `await readFile(p)`; arguments, their comments and line breaks stay as they were. */
 export function* nativeCall(fixer: TSESLint.RuleFixer, call: TSESTree.CallExpression | TSESTree.NewExpression, { text }: TwinCallee, form: 'await' | 'promise', code: Code): Edits {
-  const parentheses = form === 'await' && awaitNeedsParentheses(call, code);
-  if (form === 'await') yield fixer.insertTextBefore(call, before(call, `${parentheses ? '(' : ''}await `, code));
+  yield* awaitAround(fixer, call, { form }, code);
   yield fixer.replaceTextRange([call.type === 'NewExpression' ? call.range[0] : call.callee.range[0], call.callee.range[1]], text);
-  if (parentheses) yield fixer.insertTextAfter(call, ')');
 }
 
 /** `offload(readFileSync, p)` becomes `readFile(p)`: a promise in a promise's place. */

@@ -1,7 +1,7 @@
 import { isParenthesized } from '@eslint-community/eslint-utils';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Remedy } from '../analysis/task-findings.js';
-import { awaitNeedsParentheses, needsSemicolonBefore } from './parentheses.js';
+import { awaitAround } from './await-around.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 type Edits = Generator<TSESLint.RuleFix>;
@@ -17,7 +17,7 @@ export function remedyEdit(remedy: Remedy, code: Code): Edit | undefined {
     case 'call-here':
       return callHere(remedy.call.node, remedy.call.task, code);
     case 'await':
-      return (fixer) => awaitCall(fixer, remedy.call.node, code);
+      return (fixer) => awaitAround(fixer, remedy.call.node, { form: 'await' }, code);
     case 'at-once':
       return atOnce(remedy, code);
   }
@@ -73,13 +73,6 @@ function callHere(call: TSESTree.CallExpression, task: TSESTree.Node, code: Code
     if (argument) yield fixer.replaceTextRange([comma.range[0], comma.loc.end.line === argument.loc.start.line ? code.getTokenAfter(comma)!.range[0] : comma.range[1]], '(');
     else yield fixer.replaceTextRange([comma.range[0], call.range[1]], '()');
   };
-}
-
-function* awaitCall(fixer: TSESLint.RuleFixer, call: TSESTree.CallExpression, code: Code): Edits {
-  const parentheses = awaitNeedsParentheses(call, code);
-  const open = parentheses && needsSemicolonBefore(call, code) ? ';(' : parentheses ? '(' : '';
-  yield fixer.insertTextBefore(call, `${open}await `);
-  if (parentheses) yield fixer.insertTextAfter(call, ')');
 }
 
 /** `for (const x of xs) await f(x);` becomes `await Promise.all(Array.from(xs, (x) => f(x)));`, and what was pushed is collected from it. */

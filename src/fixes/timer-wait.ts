@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { awaitNeedsParentheses } from './parentheses.js';
+import { awaitAround } from './await-around.js';
 import { semicolonAfter } from './semicolon.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -34,10 +34,8 @@ export function* awaitBetween(fixer: TSESLint.RuleFixer, body: TSESTree.Statemen
 
 /** `Atomics.wait(…)` becomes `await Atomics.waitAsync(…).value`, whose value is a promise or what it would resolve with. */
 export function* waitAsync(fixer: TSESLint.RuleFixer, { call, property, form }: { readonly call: TSESTree.CallExpression; readonly property: TSESTree.Node; readonly form: 'await' | 'promise' }, code: Code): Edits {
-  const parentheses = form === 'await' && awaitNeedsParentheses(call, code);
-  if (form === 'await') yield fixer.insertTextBefore(call, parentheses ? '(await ' : 'await ');
+  yield* awaitAround(fixer, call, { form, close: '.value' }, code);
   yield fixer.replaceText(property, 'waitAsync');
-  yield fixer.insertTextAfter(call, parentheses ? '.value)' : '.value');
 }
 
 /** The white space that a node's line begins with. */

@@ -58,6 +58,7 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
     review('p()\nxs.findIndex((x) => fs.existsSync(x)).x', 'p()\n;(await Promise.all(xs.map((x) => offload(fs.existsSync, x)))).findIndex(Boolean).x', 'asking-callback'),
     review('return xs.flatMap((x) => fs.readdirSync(x));', 'return (await Promise.all(xs.map((x) => offload(fs.readdirSync, x)))).flat();', 'asking-callback'),
     review('return xs.reduce((sum, x) => sum + fs.statSync(x).size, 0);', 'return await xs.reduce(async (sum, x) => (await sum) + (await offload(fs.statSync, x)).size, Promise.resolve(0));', 'total-callback'),
+    review('return[p].reduce((sum, x) => sum + fs.statSync(x).size, 0);', 'return await [p].reduce(async (sum, x) => (await sum) + (await offload(fs.statSync, x)).size, Promise.resolve(0));', 'total-callback'),
     review('return xs.reduce((all, x) => { all.push(fs.readFileSync(x)); return all; }, []).y;', 'return (await xs.reduce(async (all, x) => { (await all).push(await offload(fs.readFileSync, x)); return (await all); }, Promise.resolve([]))).y;', 'total-callback'),
     ...[
       'xs.filter((x) => fs.existsSync(x), o)', 'xs?.filter((x) => fs.existsSync(x))', 'xs["filter"]((x) => fs.existsSync(x))', 'xs.filter(({ y }) => fs.existsSync(y))', 'xs.filter((x) => { return fs.existsSync(x); })',
@@ -70,6 +71,7 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
     review('return xs.map((x) => fs.readFileSync(x));', 'return await Promise.all(xs.map((x) => offload(fs.readFileSync, x)));', 'array-callback'),
     review('return xs.map((x) => fs.readFileSync(x)).join();', 'return (await Promise.all(xs.map((x) => offload(fs.readFileSync, x)))).join();', 'array-callback'),
     review('return xs.map((x) => fs.readFileSync(x).x);', 'return await Promise.all(xs.map(async (x) => (await offload(fs.readFileSync, x)).x));', 'array-callback'),
+    review('return[p].map((x) => fs.readFileSync(x));', 'return await Promise.all([p].map((x) => offload(fs.readFileSync, x)));', 'array-callback'),
     review('return Promise.all(xs.map((x) => fs.readFileSync(x)));', 'return Promise.all(xs.map((x) => offload(fs.readFileSync, x)));', 'array-callback'),
     review('p()\nxs.map((x) => fs.readFileSync(x)).join()', 'p()\n;(await Promise.all(xs.map((x) => offload(fs.readFileSync, x)))).join()', 'array-callback'),
     unsafe('return p?.xs.map((x) => fs.readFileSync(x));', 'sync-callback'),

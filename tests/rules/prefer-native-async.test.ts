@@ -1,10 +1,8 @@
-import { RuleTester } from '@typescript-eslint/rule-tester';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import rule from '../../src/rules/prefer-native-async.js';
 import { runExample } from '../docs/examples.js';
 import { fix } from '../lint.js';
-
-Object.assign(RuleTester, { afterAll, describe, it, itOnly: it.only, itSkip: it.skip });
+import { tester } from './no-blocking-call/tester.js';
 
 const native = { messageId: 'native' } as const;
 const offload = "import { offload } from 'eslint-plugin-offload/runtime';";
@@ -15,7 +13,7 @@ const fixed = (name: string, imports: string, line: string, after: string, impor
   name, code: `${imports}\n${within(line)}`, output: `${importsAfter}\n${within(after)}`, errors: [native],
 });
 
-new RuleTester().run('prefer-native-async', rule, {
+tester.run('prefer-native-async', rule, {
   valid: [
     // No twin, one that gives no promise, or one that could not be awaited there.
     `import { spawnSync } from 'child_process'; ${within('spawnSync(p);')}`,

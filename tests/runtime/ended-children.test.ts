@@ -1,24 +1,10 @@
 import childProcess from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { offload, ProcessPoolExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hold, isAlive, newGate, poolOf, pools, until, untilRunning } from './pools.js';
+import { hold, isAlive, newGate, poolOf, pools, until, untilRunning, untilTold } from './pools.js';
 
 /** Says which processes it is and has started, and then goes on for as long as nobody ends it. */
 const family = (file: string) => `sleep 1000 & echo $$ $! > ${file}; wait`;
-
-/** The processes that a `family` says it is. */
-async function untilTold(file: string): Promise<number[]> {
-  const read = () => {
-    try {
-      return readFileSync(file, 'utf8').trim().split(' ').map(Number);
-    } catch {
-      return [];
-    }
-  };
-  await until(() => read().length === 2);
-  return read();
-}
 
 async function untilGone(pids: readonly number[]): Promise<void> {
   await until(() => !pids.some(isAlive));

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PoolOptions, ProcessPoolExecutor, ThreadPoolExecutor } from 'eslint-plugin-offload/runtime';
@@ -50,6 +50,19 @@ export function open(gate: string): void {
   writeFileSync(gate, '');
 }
 
+/** The two processes whose numbers one of them writes to a file, once it has. */
+export async function untilTold(file: string): Promise<number[]> {
+  const read = () => {
+    try {
+      return readFileSync(file, 'utf8').trim().split(' ').map(Number);
+    } catch {
+      return [];
+    }
+  };
+  await until(() => read().length === 2);
+  return read();
+}
+
 /** Whether there is such a process, and it has not ended. */
 export function isAlive(pid: number): boolean {
   try {
@@ -63,7 +76,7 @@ export function isAlive(pid: number): boolean {
 /** One that has ended and whose parent, or whoever is that now, has not asked how. */
 function isZombie(pid: number): boolean {
   try {
-    return /^\d+ \(.*\) Z/s.test(process.getBuiltinModule('node:fs').readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }

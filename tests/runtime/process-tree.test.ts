@@ -1,22 +1,13 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { killTree, killTreeAtExit } from '../../src/runtime/executors/process-tree.js';
-import { isAlive, newGate, until } from './pools.js';
+import { isAlive, newGate, until, untilTold } from './pools.js';
 
 /** Processes in three generations, and their numbers. */
 async function family(): Promise<number[]> {
   const file = newGate();
   const child = spawn('sh', ['-c', `sh -c 'sleep 1000 & echo $$ $! > ${file}; wait' & wait`], { stdio: 'ignore' });
-  const read = () => {
-    try {
-      return readFileSync(file, 'utf8').trim().split(' ').map(Number);
-    } catch {
-      return [];
-    }
-  };
-  await until(() => read().length === 2);
-  return [child.pid!, ...read()];
+  return [child.pid!, ...(await untilTold(file))];
 }
 
 /** What is asked of the system differs; a table of all processes is there on Linux, too. */
