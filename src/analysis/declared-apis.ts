@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
-import { createRequire, isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { type DeclaredApis, findDeclaredApi, isDeclaredNonBlocking } from '../catalogue/declared.js';
 import { apiName, findBlockingApi } from '../catalogue/lookup.js';
@@ -8,7 +8,7 @@ import type { BlockingApi } from '../catalogue/types.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
-interface Declared {
+export interface Declared {
   readonly settings: DeclaredApis;
   readonly filename: string;
   readonly read: (manifest: unknown, packageName: string) => DeclaredApis;
@@ -21,6 +21,16 @@ export function declareApis(code: Code, declared: Declared): void {
   byFile.set(code.ast, declared);
 }
 
+/** What has been made known of a file. */
+export function declarationsOf(code: Code): Declared | undefined {
+  return byFile.get(code.ast);
+}
+
+/** Does a package declare APIs of its own, as seen from a file? */
+export function hasDeclarations(module: string, filename: string): boolean {
+  return !isOwn(module) && manifestOf(packageOf(module), filename) !== undefined;
+}
+
 /** The row for an export: what the settings declare, else the catalogue's, else what the package itself declares in its package.json. */
 export function knownApi(module: string, path: readonly string[], code: Code): BlockingApi | undefined {
   const declared = byFile.get(code.ast);
@@ -31,8 +41,8 @@ export function knownApi(module: string, path: readonly string[], code: Code): B
 }
 
 function declaredByPackage(module: string, path: readonly string[], { filename, read }: Declared): BlockingApi | undefined {
-  if (module === 'globalThis' || /^[./#]|^\w+:/.test(module) || isBuiltin(module)) return undefined;
-  const packageName = module.split('/').slice(0, module.startsWith('@') ? 2 : 1).join('/');
+  if (isOwn(module)) return undefined;
+  const packageName = packageOf(module);
   const manifest = manifestOf(packageName, filename);
   if (manifest === undefined) return undefined;
   const declared = read(manifest, packageName);
@@ -40,45 +50,65 @@ function declaredByPackage(module: string, path: readonly string[], { filename, 
   return api && isDeclaredNonBlocking(declared, apiName(api)) ? undefined : api;
 }
 
-interface Remembered {
-  readonly manifest: unknown;
-  readonly file: string | undefined;
-  readonly changed: number;
-  readonly looked: number;
+/** Not of a package: the project's own, Node's, or no module at all. */
+function isOwn(module: string): boolean {
+  return module === 'globalThis' || /^[./#*]|^\w+:|^$/.test(module) || isBuiltin(module);
 }
 
-const manifests = new Map<string, Remembered>();
+function packageOf(module: string): string {
+  return module.split('/').slice(0, module.startsWith('@') ? 2 : 1).join('/');
+}
+
+interface Manifest {
+  readonly field: unknown;
+  readonly changed: number;
+}
+
+/** By file, for the whole process. */
+const manifests = new Map<string, Manifest>();
+/** By package and folder, and whether a folder has packages: what was found since the last look. */
+const places = new Map<string, Map<string, Manifest | undefined>>();
+const folders = new Map<string, boolean>();
+let looked = -Infinity;
 
 /** An editor lints for hours, while packages are installed: after this many milliseconds it is looked again. */
 const lookAgainAfter = 5_000;
 
 /** The field `offload` of a package's package.json, as seen from a file; undefined where there is none. */
 function manifestOf(packageName: string, filename: string): unknown {
-  const key = `${packageName}\n${filename.slice(0, Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')))}`;
-  const known = manifests.get(key);
+  if (!isAbsolute(filename)) return undefined;
   const now = performance.now();
-  if (known && now - known.looked < lookAgainAfter) return known.manifest;
-  const found = findManifest(packageName, filename);
-  const manifest = found === undefined ? undefined : found.file === known?.file && found.changed === known.changed ? known.manifest : readField(found.file);
-  manifests.set(key, { manifest, file: found?.file, changed: found?.changed ?? 0, looked: now });
-  return manifest;
+  if (now - looked >= lookAgainAfter) {
+    places.clear();
+    folders.clear();
+    looked = now;
+  }
+  let known = places.get(packageName);
+  if (!known) places.set(packageName, (known = new Map<string, Manifest | undefined>()));
+  return findManifest(packageName, dirname(filename), known)?.field;
 }
 
 /** By the folders that Node would look in, as a package need not export its package.json. */
-function findManifest(packageName: string, filename: string): { file: string; changed: number } | undefined {
-  let folders: readonly string[] | null;
-  try {
-    folders = createRequire(filename).resolve.paths(packageName);
-  } catch {
-    // A file that is not on disk, such as `<input>`.
-    return undefined;
-  }
-  for (const folder of folders ?? []) {
-    const file = join(folder, packageName, 'package.json');
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats) return { file, changed: stats.mtimeMs };
-  }
-  return undefined;
+function findManifest(packageName: string, folder: string, known: Map<string, Manifest | undefined>): Manifest | undefined {
+  if (known.has(folder)) return known.get(folder);
+  const above = dirname(folder);
+  const found = (hasPackages(folder) ? readManifest(join(folder, 'node_modules', packageName, 'package.json')) : undefined) ?? (above === folder ? undefined : findManifest(packageName, above, known));
+  known.set(folder, found);
+  return found;
+}
+
+function hasPackages(folder: string): boolean {
+  let has = folders.get(folder);
+  if (has === undefined) folders.set(folder, (has = statSync(join(folder, 'node_modules'), { throwIfNoEntry: false }) !== undefined));
+  return has;
+}
+
+function readManifest(file: string): Manifest | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  let manifest = manifests.get(file);
+  if (manifest?.changed !== stats.mtimeMs) manifests.set(file, (manifest = { field: readField(file), changed: stats.mtimeMs }));
+  return manifest;
 }
 
 function readField(file: string): unknown {

@@ -1,4 +1,4 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 export type FunctionNode = TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 
@@ -7,6 +7,11 @@ export type InnerNode = Exclude<TSESTree.Node, TSESTree.Program>;
 
 export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
   return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression' || node?.type === 'FunctionDeclaration';
+}
+
+/** Where a node begins: trees of other files have no locations. */
+export function lineOf(node: TSESTree.Node, code: Pick<Readonly<TSESLint.SourceCode>, 'getLocFromIndex'>): number {
+  return code.getLocFromIndex(node.range[0]).line;
 }
 
 /** The expression inside what has no effect at run time: `x!`, `x as T`, `<T>x`, `x satisfies T`, `x<T>`, an optional chain's wrapper. */

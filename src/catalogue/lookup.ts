@@ -3,15 +3,16 @@ import { nodeApis } from './node.js';
 import { packageApis } from './packages.js';
 import type { BlockingApi, Cost } from './types.js';
 
-const apis = [...nodeApis, ...packageApis];
-const byName = new Map(apis.map((api) => [key(api.module, api.path), api]));
-const classes = new Set(apis.filter((api) => api.path.includes('#')).map((api) => key(api.module, api.path.slice(0, api.path.indexOf('#')))));
+/** All that is catalogued. */
+export const blockingApis: readonly BlockingApi[] = [...nodeApis, ...packageApis];
+const byName = new Map(blockingApis.map((api) => [key(api.module, api.path), api]));
+const classes = new Set(blockingApis.filter((api) => api.path.includes('#')).map((api) => key(api.module, api.path.slice(0, api.path.indexOf('#')))));
 
 /**
  * The last names of all catalogued APIs (`readFileSync`, `native`, `wait`), and the names of modules that are functions themselves:
  * text without any of them calls none of them.
  */
-export const blockingNames: ReadonlySet<string> = new Set(apis.map(({ module, path }) => path.slice(Math.max(path.lastIndexOf('.'), path.lastIndexOf('#')) + 1) || module));
+export const blockingNames: ReadonlySet<string> = new Set(blockingApis.map(({ module, path }) => path.slice(Math.max(path.lastIndexOf('.'), path.lastIndexOf('#')) + 1) || module));
 
 /**
  * The catalogue's row for an export of a module or a property of the global object; undefined where there is none.

@@ -1,4 +1,5 @@
 import type { JSONSchema } from '@typescript-eslint/utils';
+import type { WantedApis } from '../analysis/may-call.js';
 import { apiName, isAtLeast, matchesApiPattern } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 
@@ -41,6 +42,12 @@ export const strictApis = {
   include: ['crypto.*', 'jsonwebtoken.*', 'marked.*', 'v8.*', 'vm.*', 'wasi.*'],
   ignore: ['crypto.createHash', 'crypto.hash', 'crypto.random*'],
 } as const;
+
+/** The APIs that are to be reported. */
+export function wantedApis(options: ApiOptions): WantedApis {
+  const { ignore, include, minimumCost } = options;
+  return { key: JSON.stringify([ignore, include, minimumCost]), isWanted: (api) => isWanted(api, options) };
+}
 
 /** Is this API to be reported? */
 export function isWanted(api: BlockingApi, { ignore, include, minimumCost }: ApiOptions): boolean {

@@ -7,6 +7,7 @@ import type { Certainty } from '../analysis/certainty.js';
 import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.js';
 import { atomicsWait } from '../analysis/loops/sleep.js';
+import { fileMayCall } from '../analysis/may-call.js';
 import { type Registration, registrationFor } from '../analysis/registration.js';
 import { displayName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
@@ -15,7 +16,7 @@ import { nativeRewrite } from '../fixes/native-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
 import { insertRegistration, registrationText } from '../fixes/registration.js';
 import { runtimeImports } from '../fixes/runtime-import.js';
-import { apiOptionsSchema, isWanted, strictApis } from './api-options.js';
+import { apiOptionsSchema, isWanted, strictApis, wantedApis } from './api-options.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
 import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
@@ -146,6 +147,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     }
 
     if (options.mode === 'no-sync') return syncNames(options, checkName);
+    if (!fileMayCall(code, context.physicalFilename, wantedApis(options))) return {};
     return { CallExpression: check, NewExpression: check, TaggedTemplateExpression: check };
   },
 });

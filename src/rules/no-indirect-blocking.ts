@@ -12,7 +12,7 @@ import type { FunctionNode } from '../analysis/syntax.js';
 import { convertToAsync } from '../fixes/async-conversion.js';
 import { helperRegistrationText, offloadHelper } from '../fixes/helper-task.js';
 import { runtimeImport } from '../fixes/runtime-import.js';
-import { apiOptionsSchema, isWanted, strictApis } from './api-options.js';
+import { apiOptionsSchema, isWanted, strictApis, wantedApis } from './api-options.js';
 import { chainText } from './chain-text.js';
 import { createRule } from './create-rule.js';
 import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
@@ -70,6 +70,10 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const runtime = runtimeSpecifier(context.settings);
     const code = context.sourceCode;
     const filename = context.physicalFilename;
+    const file = fileCalls(context, runtime, wantedApis(options));
+    if (!file.mayBlock()) return {};
+    const { chains } = file;
+    const { maxDepth } = options;
     const readsGetters = mayHaveGetters(code);
     const calls: StepNode[] = [];
 
@@ -78,10 +82,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     }
 
     function checkAll(): void {
-      const file = fileCalls(context, runtime);
       file.keep();
-      const { ignore, include, minimumCost, maxDepth } = options;
-      const chains = file.chains(JSON.stringify([ignore, include, minimumCost]), (api) => isWanted(api, options));
       const conversions = new Map<FunctionNode, AsyncConversion | undefined>();
       for (const call of calls) {
         const found = blockingFunction(file.calledBy(call), chains, maxDepth);

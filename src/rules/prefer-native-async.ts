@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { blockingCall, offloadedApi } from '../analysis/blocking-call.js';
 import { executionContext } from '../analysis/context.js';
+import { fileMayCall } from '../analysis/may-call.js';
 import { apiName, displayName, matchesApiPattern } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { type NativeRewrite, nativeRewrite, nativeRewriteOfOffload } from '../fixes/native-rewrite.js';
@@ -50,6 +51,7 @@ export default createRule<readonly [PreferNativeAsyncOptions?], MessageIds>('pre
     const options = { ...defaults, ...context.options[0] };
     const runtime = runtimeSpecifier(context.settings);
     const { sourceCode: code, physicalFilename: filename } = context;
+    if (!fileMayCall(code, filename, { key: 'reported', isWanted: (api) => api.reported })) return {};
 
     const isWanted = (api: BlockingApi): boolean => api.reported && !options.ignore.some((pattern) => matchesApiPattern(apiName(api), pattern));
 

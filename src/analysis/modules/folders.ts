@@ -1,35 +1,44 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-/** What is on disk, asked once a folder: most names that a resolver tries do not exist, and a listing says so for all of them. */
+/** What is on disk, asked once for each path. */
 export interface Folders {
   readonly isFile: (path: string) => boolean;
   readonly isFolder: (path: string) => boolean;
-  /** The nearest folder, going up from one, of which something is known. */
-  readonly nearest: <T>(folder: string, of: (folder: string) => T | undefined) => T | undefined;
+  /** What is known of the nearest folder, going up from one, of which anything is; `question` is the same for the same questions. */
+  readonly nearest: <T>(question: string, folder: string, of: (folder: string) => T | undefined) => T | undefined;
   /** A file's content as JSON, in which comments and trailing commas may stand; undefined where there is none. */
   readonly json: (path: string) => unknown;
   readonly realPath: (path: string) => string;
-  /** Has this folder changed since it was listed? Then it will be listed anew. */
+  /** Has this folder changed since something in it was not there? Then all of it will be asked anew. */
   readonly isNew: (folder: string) => boolean;
-  /** Has a folder that was listed, or a file that was read, changed since? */
+  /** Has a folder in which something was not there, or a file that was read, changed since? */
   readonly haveChanged: () => boolean;
   /** How many places that question looks at. */
   readonly size: () => number;
 }
 
 export function folders(): Folders {
-  const listings = new Map<string, ReadonlyMap<string, 'file' | 'folder'>>();
+  const kinds = new Map<string, Map<string, 'file' | 'folder' | undefined>>();
+  const answers = new Map<string, Map<string, unknown>>();
   const documents = new Map<string, unknown>();
   const times = new Map<string, number>();
   return {
     isFile: (path) => kindOf(path) === 'file',
     isFolder: (path) => kindOf(path) === 'folder',
-    nearest(start, of) {
+    nearest<T>(question: string, start: string, of: (folder: string) => T | undefined) {
+      let known = answers.get(question) as Map<string, T | undefined> | undefined;
+      if (!known) answers.set(question, (known = new Map<string, T | undefined>()));
+      const asked: string[] = [];
+      let found: T | undefined;
       for (let folder = start; ; folder = dirname(folder)) {
-        const found = of(folder);
-        if (found !== undefined || dirname(folder) === folder) return found;
+        found = known.has(folder) ? known.get(folder) : of(folder);
+        if (known.has(folder)) break;
+        asked.push(folder);
+        if (found !== undefined || dirname(folder) === folder) break;
       }
+      for (const folder of asked) known.set(folder, found);
+      return found;
     },
     json(path) {
       if (!documents.has(path)) documents.set(path, readJson(path));
@@ -37,8 +46,9 @@ export function folders(): Folders {
     },
     realPath: (path) => realpathSync(path),
     isNew(folder) {
-      if (!listings.has(folder) || times.get(folder) === timeOf(folder)) return false;
-      listings.delete(folder);
+      if (!kinds.has(folder) || times.get(folder) === timeOf(folder)) return false;
+      kinds.delete(folder);
+      times.delete(folder);
       return true;
     },
     haveChanged: () => [...times].some(([path, time]) => timeOf(path) !== time),
@@ -47,24 +57,14 @@ export function folders(): Folders {
 
   function kindOf(path: string): 'file' | 'folder' | undefined {
     const folder = dirname(path);
-    let listing = listings.get(folder);
-    if (!listing) listings.set(folder, (listing = list(folder)));
-    return listing.get(path.slice(folder.length).replace(/^[\\/]/, ''));
-  }
-
-  function list(folder: string): ReadonlyMap<string, 'file' | 'folder'> {
-    const listing = new Map<string, 'file' | 'folder'>();
-    times.set(folder, timeOf(folder));
-    try {
-      for (const entry of readdirSync(folder, { withFileTypes: true })) {
-        const target = entry.isSymbolicLink() ? statSync(join(folder, entry.name), { throwIfNoEntry: false }) : entry;
-        if (target?.isFile()) listing.set(entry.name, 'file');
-        else if (target?.isDirectory()) listing.set(entry.name, 'folder');
-      }
-    } catch {
-      // A folder that is not there, or that may not be read, holds nothing that could be followed.
-    }
-    return listing;
+    let inFolder = kinds.get(folder);
+    if (!inFolder) kinds.set(folder, (inFolder = new Map<string, 'file' | 'folder' | undefined>()));
+    if (inFolder.has(path)) return inFolder.get(path);
+    const kind = onDisk(path);
+    inFolder.set(path, kind);
+    // What is there is looked at by itself; what is not may be made, which changes its folder.
+    if (kind === undefined && !times.has(folder)) times.set(folder, timeOf(folder));
+    return kind;
   }
 
   function readJson(path: string): unknown {
@@ -75,6 +75,16 @@ export function folders(): Folders {
     } catch {
       return undefined;
     }
+  }
+}
+
+/** What cannot be looked at, as a name of a kind that no file has, is not there. */
+function onDisk(path: string): 'file' | 'folder' | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() ? 'file' : stats?.isDirectory() ? 'folder' : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import type { BlockingApi } from '../../catalogue/types.js';
-import { type BlockingChains, blockingChains } from '../summary/blocking-chains.js';
+import { type Declared, declareApis } from '../declared-apis.js';
 import { fileOf } from '../file.js';
+import type { Text, WantedApis } from '../may-call.js';
+import { type BlockingChains, blockingChains } from '../summary/blocking-chains.js';
+import { type MayBlock, mayBlock, type ModulesWithTexts } from '../summary/may-block.js';
 import { factsOfFunction, type ModuleFacts, moduleFacts } from '../elsewhere/module-facts.js';
 import type { FunctionFacts } from '../elsewhere/function-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
@@ -12,6 +14,7 @@ import { summariseModule } from '../summary/summarise-module.js';
 import { type Folders, folders } from './folders.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
+import { specifiersIn } from './specifiers.js';
 
 /** The file that is being linted. */
 export interface LintedFile extends ParsedWith {
@@ -19,19 +22,28 @@ export interface LintedFile extends ParsedWith {
   /** False for a part of a file, such as a block of code in a document. */
   readonly isWhole: boolean;
   readonly runtime: string;
+  /** What its settings declare. */
+  readonly declared: Declared | undefined;
   readonly summary: () => ModuleSummary;
   readonly facts: () => ModuleFacts;
 }
 
 /** The modules of a project as the file that is being linted sees them: itself as it is in memory, the others as they are on disk. */
 export interface ProjectModules extends ModulesWithFacts {
-  /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
-  readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
+  readonly search: (wanted: WantedApis) => ProjectSearch;
   readonly keep: () => void;
 }
 
+/** What is known of the way to the APIs that are wanted. */
+export interface ProjectSearch {
+  readonly chains: BlockingChains;
+  readonly mayBlock: MayBlock;
+}
+
 interface Entry {
-  readonly summary: ModuleSummary | undefined;
+  /** Made when it is asked for; null where the file could not be read or parsed. */
+  summary: ModuleSummary | null | undefined;
+  readonly specifiers: readonly string[];
   /** Of the text; undefined for a file that could not be read. */
   readonly hash: string | undefined;
   /** Of the file on disk. */
@@ -41,24 +53,28 @@ interface Entry {
   readonly isLinted: boolean;
 }
 
-/** For the whole process, whichever rule asks; by what the runtime is called, the one setting that summaries depend on. */
+/** For the whole process, whichever rule asks; by the settings that summaries depend on. */
 const caches = new Map<string, ModuleCache>();
 
 /** The modules that a file can reach. Nothing is read before it is asked for, and nothing twice while it stays as it is. */
 export function projectModules(linted: LintedFile): ProjectModules {
-  let cache = caches.get(linted.runtime);
-  if (!cache) caches.set(linted.runtime, (cache = new ModuleCache(linted)));
+  const { blocking = [], nonBlocking = [] } = linted.declared?.settings ?? {};
+  const key = blocking.length + nonBlocking.length === 0 ? linted.runtime : JSON.stringify([linted.runtime, blocking, nonBlocking]);
+  let cache = caches.get(key);
+  if (!cache) caches.set(key, (cache = new ModuleCache(linted)));
   cache.begin(linted);
   return cache;
 }
 
-class ModuleCache implements ProjectModules {
+class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #entries = new Map<string, Entry>();
-  readonly #files = new Map<string, string | undefined>();
-  readonly #chains = new Map<string, BlockingChains>();
+  readonly #files = new Map<string, Map<string, string | undefined>>();
+  readonly #searches = new Map<string, ProjectSearch>();
   readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
   #disk: Folders = folders();
   #linted: LintedFile;
+  /** The text that was read last: it is asked for again before another is. */
+  #recent: { readonly file: string; readonly text: string | undefined } | undefined;
   #checked = performance.now();
 
   constructor(linted: LintedFile) {
@@ -69,6 +85,7 @@ class ModuleCache implements ProjectModules {
   begin(linted: LintedFile): void {
     const last = this.#linted;
     this.#linted = linted;
+    this.#recent = undefined;
     this.#check();
     // What follows from a text that is not saved holds for that file's turn. (One of the same length is found out once it is asked for.)
     if (last.filename !== linted.filename && this.#entries.get(last.filename)?.isLinted && !hasSizeOf(last)) this.#forget(last.filename);
@@ -78,22 +95,72 @@ class ModuleCache implements ProjectModules {
 
   fileOf(specifier: string, from: string): string | undefined {
     if (!isAbsolute(from)) return undefined;
-    const key = `${from}\0${specifier}`;
-    if (!this.#files.has(key)) {
+    // Files of one folder and one language find the same.
+    const folder = `${dirname(from)}${/\.[cm]?tsx?$/.test(from) ? '/ts' : '/js'}`;
+    let known = this.#files.get(folder);
+    if (!known) this.#files.set(folder, (known = new Map<string, string | undefined>()));
+    if (!known.has(specifier)) {
       const found = resolveModule(specifier, from, this.#disk);
       // A file that was not there a moment ago may have been made since.
       const retry = found === undefined && specifier.startsWith('.') && this.#disk.isNew(dirname(resolve(dirname(from), specifier)));
-      this.#files.set(key, retry ? resolveModule(specifier, from, this.#disk) : found);
+      known.set(specifier, retry ? resolveModule(specifier, from, this.#disk) : found);
     }
-    return this.#files.get(key);
+    return known.get(specifier);
   }
 
   summaryOf(file: string): ModuleSummary | undefined {
-    const isLinted = this.#linted.isWhole && file === this.#linted.filename;
+    const entry = this.#entryOf(file);
+    if (entry.summary !== undefined) return entry.summary ?? undefined;
+    const text = this.#isLinted(file) ? undefined : this.#read(file);
+    // It was written to a moment ago.
+    if (text !== undefined && hashOf(text) !== entry.hash) {
+      this.#forget(file);
+      return this.summaryOf(file);
+    }
+    const summary = text === undefined ? this.#linted.summary() : this.#parsed(file, text);
+    entry.summary = summary ?? null;
+    return summary;
+  }
+
+  textOf(file: string): Text | undefined {
+    if (file === this.#linted.filename && !this.#linted.isWhole) return undefined;
+    const { hash: known, specifiers } = this.#entryOf(file);
+    const text = known === undefined ? undefined : this.#isLinted(file) ? this.#linted.text : this.#read(file);
+    return text === undefined ? undefined : { file, text, specifiers };
+  }
+
+  specifiersOf(file: string): readonly string[] {
+    return this.#entryOf(file).specifiers;
+  }
+
+  #isLinted(file: string): boolean {
+    return this.#linted.isWhole && file === this.#linted.filename;
+  }
+
+  #entryOf(file: string): Entry {
+    const isLinted = this.#isLinted(file);
     let entry = this.#entries.get(file);
     if (entry?.isLinted && !isLinted) entry = this.#saved(file, entry);
-    if (!entry) this.#entries.set(file, (entry = isLinted ? inMemory(this.#linted) : onDisk(file, this.#linted)));
-    return entry.summary;
+    if (!entry) {
+      const time = timeOf(file);
+      const text = isLinted ? this.#linted.text : this.#read(file);
+      entry = text === undefined ? { summary: null, specifiers: [], hash: undefined, ...time, isLinted: false } : { summary: undefined, specifiers: specifiersIn(text), hash: hashOf(text), ...time, isLinted };
+      this.#entries.set(file, entry);
+    }
+    return entry;
+  }
+
+  #read(file: string): string | undefined {
+    if (this.#recent?.file !== file) this.#recent = { file, text: readText(file) };
+    return this.#recent.text;
+  }
+
+  #parsed(file: string, text: string): ModuleSummary | undefined {
+    const { runtime, declared } = this.#linted;
+    const code = parseModule(file, text, this.#linted);
+    if (!code) return undefined;
+    if (declared) declareApis(code, { ...declared, filename: file });
+    return summariseModule(file, code, runtime).summary;
   }
 
   /** Few functions are asked about, so a module is parsed once more for it, and nothing of it is kept in its summary. */
@@ -109,8 +176,9 @@ class ModuleCache implements ProjectModules {
     if (this.#linted.isWhole && file === this.#linted.filename) return this.#linted.facts();
     const text = readText(file);
     if (text === undefined || hashOf(text) !== this.#entries.get(file)?.hash) return new Map();
-    const { cwd, runtime } = this.#linted;
+    const { cwd, declared, runtime } = this.#linted;
     const code = parseModule(file, text, this.#linted);
+    if (code && declared) declareApis(code, { ...declared, filename: file });
     return code ? moduleFacts(summariseModule(file, code, runtime), fileOf(code, file, cwd, runtime)) : new Map();
   }
 
@@ -134,10 +202,13 @@ class ModuleCache implements ProjectModules {
     if (isWhole && isAbsolute(filename) && parserFor(filename, this.#linted)) this.summaryOf(this.#linted.filename);
   }
 
-  chains(key: string, isWanted: (api: BlockingApi) => boolean): BlockingChains {
-    let chains = this.#chains.get(key);
-    if (!chains) this.#chains.set(key, (chains = blockingChains(this, isWanted)));
-    return chains;
+  search(wanted: WantedApis): ProjectSearch {
+    let search = this.#searches.get(wanted.key);
+    if (!search) {
+      const may = mayBlock(this, wanted, this.#linted.declared);
+      this.#searches.set(wanted.key, (search = { mayBlock: may, chains: blockingChains(this, wanted.isWanted, may.fromValue) }));
+    }
+    return search;
   }
 
   /**
@@ -148,41 +219,31 @@ class ModuleCache implements ProjectModules {
     const now = performance.now();
     if (now - this.#checked < this.#entries.size + this.#disk.size()) return;
     this.#checked = now;
+    let isGone = false;
     for (const [file, entry] of this.#entries) {
       const { mtimeMs, size } = timeOf(file);
       if ((mtimeMs === entry.mtimeMs && size === entry.size) || entry.isLinted) continue;
-      const hash = hashOfFile(file);
-      if (hash === entry.hash) this.#entries.set(file, { ...entry, mtimeMs, size });
+      const found = hashOfFile(file);
+      isGone ||= found === undefined;
+      if (found === entry.hash) this.#entries.set(file, { ...entry, mtimeMs, size });
       else this.#forget(file);
     }
-    if (!this.#disk.haveChanged()) return;
+    if (!isGone && !this.#disk.haveChanged()) return;
     this.#disk = folders();
     this.#files.clear();
-    this.#chains.clear();
+    this.#searches.clear();
   }
 
   #forget(file: string): void {
     this.#entries.delete(file);
-    this.#chains.clear();
+    this.#searches.clear();
   }
-}
-
-function inMemory({ filename, text, summary }: LintedFile): Entry {
-  return { summary: summary(), hash: hashOf(text), ...timeOf(filename), isLinted: true };
 }
 
 function hasSizeOf({ filename, text }: LintedFile): boolean {
   // ESLint leaves out a byte order mark.
   const extra = timeOf(filename).size - Buffer.byteLength(text);
   return extra === 0 || extra === 3;
-}
-
-function onDisk(file: string, how: LintedFile): Entry {
-  const time = timeOf(file);
-  const text = readText(file);
-  if (text === undefined) return { summary: undefined, hash: undefined, ...time, isLinted: false };
-  const code = parseModule(file, text, how);
-  return { summary: code && summariseModule(file, code, how.runtime).summary, hash: hashOf(text), ...time, isLinted: false };
 }
 
 function readText(file: string): string | undefined {
@@ -204,5 +265,5 @@ function hashOfFile(file: string): string | undefined {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+  return hash('sha1', text);
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { loadOxcParser, type OxcParser, parseWithOxc } from './oxc-parser.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -29,10 +30,11 @@ const typed = ['project', 'projectService', 'program', 'programs', 'EXPERIMENTAL
 /** A file's tree and scopes, as far as the analysis asks for them; undefined for a file that no parser at hand can read. */
 export function parseModule(file: string, text: string, how: ParsedWith): Code | undefined {
   const parser = parserFor(file, how);
+  const oxc = parser && oxcParserFor(how);
   // Most files are modules; what is no module is tried as a script of CommonJS.
   for (const sourceType of /\.c[jt]s$/.test(file) ? (['commonjs'] as const) : (['module', 'commonjs'] as const)) {
     try {
-      return parser && parseWith(parser, file, text, sourceType, how);
+      return parser && ((oxc && withOxc(oxc, { file, text, sourceType, how })) ?? parseWith(parser, file, text, sourceType, how));
     } catch {
       continue;
     }
@@ -79,7 +81,8 @@ function parseWith(parser: Parser, file: string, text: string, sourceType: 'modu
     ecmaVersion: 'latest',
     sourceType,
     ecmaFeatures: { ...(ecmaFeatures as object | undefined), jsx: true, globalReturn: sourceType === 'commonjs' },
-    ...{ loc: true, range: true, comment: true, tokens: false },
+    // Of the names that a language has of itself, none is asked for.
+    ...{ loc: true, range: true, comment: true, tokens: false, lib: [] },
     filePath: file,
   };
   const parsed = parser.parseForESLint ? parser.parseForESLint(text, options) : { ast: parser.parse!(text, options) };
@@ -88,6 +91,48 @@ function parseWith(parser: Parser, file: string, text: string, sourceType: 'modu
   const scopeManager = parsed.scopeManager ?? analyseScopes(parsed.ast, sourceType, visitorKeys, how);
   return codeOf(parsed.ast, text, scopeManager, visitorKeys);
 }
+
+let oxcParser: OxcParser | undefined;
+let isOxcKnown = false;
+
+/** Looked for once: a process that lints for hours finds it when it is started again. */
+function oxcParserFor(how: ParsedWith): OxcParser | undefined {
+  if (isOxcKnown) return oxcParser;
+  isOxcKnown = true;
+  const path = pathOf('oxc-parser', how);
+  return (oxcParser = path === undefined ? undefined : loadOxcParser(path));
+}
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly sourceType: 'module' | 'commonjs';
+  readonly how: ParsedWith;
+}
+
+function withOxc(oxc: OxcParser, { file, text, sourceType, how }: Source): Code | undefined {
+  const scopes = scopesWithTypes(how);
+  if (!scopes && /\.[cm]?tsx?$/.test(file)) return undefined;
+  const ast = parseWithOxc(oxc, file, text, sourceType);
+  if (!ast) return undefined;
+  setParents(ast, oxc.visitorKeys);
+  const scopeManager = scopes ? scopes.analyze(ast, { sourceType: sourceType === 'module' ? 'module' : 'script', childVisitorKeys: oxc.visitorKeys, globalReturn: sourceType === 'commonjs', lib: [] }) : analyseScopes(ast, sourceType, oxc.visitorKeys, how);
+  return codeOf(ast, text, scopeManager, oxc.visitorKeys);
+}
+
+/** What typescript-eslint's parser makes scopes with. */
+function scopesWithTypes(how: ParsedWith): Scopes | undefined {
+  if (typedScopes !== undefined) return typedScopes ?? undefined;
+  const parser = pathOf('@typescript-eslint/parser', how);
+  try {
+    typedScopes = parser === undefined ? null : (createRequire(parser)('@typescript-eslint/scope-manager') as Scopes);
+  } catch {
+    typedScopes = null;
+  }
+  return typedScopes ?? undefined;
+}
+
+let typedScopes: Scopes | null | undefined;
 
 function setParents(node: TSESTree.Node, visitorKeys: Code['visitorKeys']): void {
   for (const key of visitorKeys[node.type] ?? []) {
@@ -102,11 +147,13 @@ function setParents(node: TSESTree.Node, visitorKeys: Code['visitorKeys']): void
 
 /** The part of ESLint's `SourceCode` that the analysis of other files uses: `SourceCode` itself wants tokens, and takes as long again. */
 function codeOf(ast: TSESTree.Program, text: string, scopeManager: ScopeManager, visitorKeys: Code['visitorKeys']): Code {
-  const code: Pick<Code, 'ast' | 'text' | 'visitorKeys' | 'scopeManager'> & Required<Pick<Code, 'getScope' | 'getText' | 'getDeclaredVariables'>> = {
+  let starts: readonly number[] | undefined;
+  const code: Pick<Code, 'ast' | 'text' | 'visitorKeys' | 'scopeManager'> & Required<Pick<Code, 'getScope' | 'getText' | 'getDeclaredVariables' | 'getLocFromIndex'>> = {
     ast: ast as Code['ast'],
     ...{ text, visitorKeys, scopeManager },
     getDeclaredVariables: (node) => scopeManager.getDeclaredVariables(node),
     getText: (node) => (node ? text.slice(...node.range) : text),
+    getLocFromIndex: (index) => locationAt(index, (starts ??= lineStarts(text))),
     getScope(start) {
       for (let node: TSESTree.Node | undefined = start; node; node = node.parent) {
         const scope = scopeManager.acquire(node, start.type !== 'Program');
@@ -118,7 +165,21 @@ function codeOf(ast: TSESTree.Program, text: string, scopeManager: ScopeManager,
   return code as Code;
 }
 
-interface EslintScope {
+function lineStarts(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\r\n|[\r\n\u2028\u2029]/g)].map(({ 0: end, index }) => index + end.length)];
+}
+
+function locationAt(index: number, starts: readonly number[]): TSESTree.Position {
+  let [from, to] = [0, starts.length];
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if (starts[middle]! <= index) from = middle;
+    else to = middle;
+  }
+  return { line: from + 1, column: index - starts[from]! };
+}
+
+interface Scopes {
   readonly analyze: (ast: TSESTree.Program, options: object) => ScopeManager;
 }
 
@@ -128,13 +189,13 @@ function analyseScopes(ast: TSESTree.Program, sourceType: string, childVisitorKe
   return analyze(ast, { ecmaVersion: 2026, sourceType, childVisitorKeys, fallback: Object.keys, ignoreEval: true, nodejsScope: sourceType === 'commonjs' });
 }
 
-let scopes: EslintScope | undefined;
+let scopes: Scopes | undefined;
 
-function loadedScopes({ cwd }: ParsedWith): EslintScope {
+function loadedScopes({ cwd }: ParsedWith): Scopes {
   const require = createRequire(join(cwd, 'package.json'));
   const loaded = Object.keys(require.cache).find((path) => /[\\/]eslint-scope[\\/]dist[\\/][^\\/]*$/.test(path));
-  const eslint = require.cache[loaded ?? '']?.exports as EslintScope | undefined;
-  return eslint ?? (createRequire(require.resolve('eslint'))('eslint-scope') as EslintScope);
+  const eslint = require.cache[loaded ?? '']?.exports as Scopes | undefined;
+  return eslint ?? (createRequire(require.resolve('eslint'))('eslint-scope') as Scopes);
 }
 
 function packageOf(name: string, how: ParsedWith): unknown {

@@ -14,7 +14,7 @@ export function resolveModule(specifier: string, from: string, disk: Folders): s
   if (/^\.{1,2}(?:\/|$)/.test(specifier) || isAbsolute(specifier)) return sourceAt(resolve(folder, specifier), from, disk);
   if (isBuiltin(specifier) || /^[\w-]+:/.test(specifier)) return undefined;
   if (specifier.startsWith('#')) {
-    const own = disk.nearest(folder, (one) => (disk.isFile(join(one, 'package.json')) ? one : undefined));
+    const own = disk.nearest('package.json', folder, (one) => (disk.isFile(join(one, 'package.json')) ? one : undefined));
     const targets = own === undefined ? [] : exportTargets((disk.json(join(own, 'package.json')) as Record<string, unknown> | undefined)?.['imports'], specifier);
     const found = own === undefined ? undefined : firstSource(own, targets, from, disk);
     if (found !== undefined) return found;
@@ -30,9 +30,9 @@ export function resolveModule(specifier: string, from: string, disk: Folders): s
 function ofPackage(specifier: string, from: string, disk: Folders): string | undefined {
   const [, name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(specifier) ?? [];
   if (name === undefined) return undefined;
-  const folder = disk.nearest(dirname(from), (one) => {
-    const linked = join(one, 'node_modules', name);
-    if (disk.isFolder(linked)) return disk.realPath(linked);
+  const folder = disk.nearest(`package ${name}`, dirname(from), (one) => {
+    const linked = disk.isFolder(join(one, 'node_modules')) ? join(one, 'node_modules', name) : undefined;
+    if (linked !== undefined && disk.isFolder(linked)) return disk.realPath(linked);
     const own = disk.json(join(one, 'package.json'));
     return isRecord(own) && own['name'] === name && own['exports'] !== undefined ? one : undefined;
   });

@@ -12,7 +12,7 @@ interface PathSettings {
 
 /** The paths, without an extension perhaps, that `paths` and `baseUrl` of the nearest tsconfig.json give for a specifier. */
 export function tsconfigCandidates(specifier: string, folder: string, disk: Folders): readonly string[] {
-  const settings = disk.nearest(folder, (one) => settingsIn(one, disk));
+  const settings = disk.nearest('tsconfig', folder, (one) => settingsIn(one, disk));
   if (!settings) return [];
   const { baseUrl, paths, pathsFrom } = settings;
   const found = paths ? mapped(specifier, paths).map((target) => resolve(pathsFrom, target)) : [];
@@ -60,7 +60,7 @@ function settingsOf(file: string, disk: Folders, seen: Set<string>): PathSetting
 function extended(base: string, folder: string, disk: Folders): string | undefined {
   const candidates = (path: string): string[] => [path, `${path}.json`, join(path, 'tsconfig.json')];
   if (base.startsWith('.') || isAbsolute(base)) return candidates(resolve(folder, base)).find(disk.isFile);
-  return disk.nearest(folder, (one) => candidates(join(one, 'node_modules', base)).find(disk.isFile));
+  return disk.nearest(`tsconfig ${base}`, folder, (one) => candidates(join(one, 'node_modules', base)).find(disk.isFile));
 }
 
 /** The targets of the most exact pattern that a specifier fits. */

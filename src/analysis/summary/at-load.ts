@@ -38,7 +38,7 @@ export function atLoad(code: Code): ModuleSummary['atLoad'] {
       case 'ClassDeclaration':
         return isQuietClass(statement);
       case 'ExpressionStatement':
-        return statement.directive !== undefined || isQuietStatement(unwrapped(statement.expression));
+        return typeof statement.directive === 'string' || isQuietStatement(unwrapped(statement.expression));
       case 'IfStatement':
         return statement.alternate === null && isForMain(unwrapped(statement.test));
       default:

@@ -1,6 +1,6 @@
 import type { BlockingApi } from '../../catalogue/types.js';
 import { calledFunction, type Modules } from './module-graph.js';
-import type { Call, FunctionSummary } from './module-summary.js';
+import type { Call, FunctionSummary, Value } from './module-summary.js';
 
 /** How a function comes to block: the functions on the way, each called by the one before it, and what blocks in the last. */
 export interface BlockingChain {
@@ -35,9 +35,9 @@ interface Step {
 /**
  * Chains that end in an API that is wanted. A search goes one function deeper at a time and remembers of each function
  * how far it has been searched in vain, so that recursion ends, each function is looked at once a depth at most, and
- * modules are only read as far as a question leads.
+ * modules are only read as far as a question leads, and not for a call that `mayBlock` says cannot.
  */
-export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) => boolean): BlockingChains {
+export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) => boolean, mayBlock: (callee: Value) => boolean = () => true): BlockingChains {
   const known = new WeakMap<FunctionSummary, Known>();
   return {
     from: (fn, maxDepth) => (blocksWithin(fn, maxDepth) ? chainFrom(fn) : undefined),
@@ -56,7 +56,7 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
       if (call) return void found(state, 1, { call, fn: undefined });
     } else {
       state.called ??= fn.calls.flatMap((call) => {
-        const called = calledFunction(call, modules);
+        const called = 'callee' in call.target && mayBlock(call.target.callee) ? calledFunction(call, modules) : undefined;
         return called ? [{ call, fn: called }] : [];
       });
       const next = state.called.find((step) => blocksWithin(step.fn, depth - 1));

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { variableOf } from '../reference.js';
-import { type FunctionNode, isFunction } from '../syntax.js';
+import { type FunctionNode, isFunction, lineOf } from '../syntax.js';
 import { type Annotations, annotationOf } from './annotations.js';
 import type { AssignedMembers, ClassNode } from './assigned-members.js';
 import type { Call, ClassSummary, FunctionSummary, ObjectSummary, Value } from './module-summary.js';
@@ -68,7 +68,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
       kind: 'function',
       name: nameInChain(node, file),
       file,
-      line: (parent.type === 'MethodDefinition' || parent.type === 'Property' ? parent.key : node).loc.start.line,
+      line: lineOf(parent.type === 'MethodDefinition' || parent.type === 'Property' ? parent.key : node, code),
       runs: node.async || node.generator ? 'later' : 'at-once',
       said: annotationOf(node, annotations),
       calls: [],
@@ -127,7 +127,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     if (constructor && isFunction(constructor.value)) return functionOf(constructor.value);
     const known = functions.get(node);
     if (known) return known;
-    const summary: UnfinishedFunction = { kind: 'function', name: `new ${nameOfClass(node)}`, file, line: node.loc.start.line, runs: 'at-once', said: undefined, calls: [], returned: undefined, members: new Map(), prototype: new Map() };
+    const summary: UnfinishedFunction = { kind: 'function', name: `new ${nameOfClass(node)}`, file, line: lineOf(node, code), runs: 'at-once', said: undefined, calls: [], returned: undefined, members: new Map(), prototype: new Map() };
     functions.set(node, summary);
     return summary;
   }

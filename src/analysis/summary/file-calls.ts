@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { BlockingApi } from '../../catalogue/types.js';
+import { declarationsOf } from '../declared-apis.js';
 import { moduleFacts } from '../elsewhere/module-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
 import { fileOf } from '../file.js';
+import { textOf, type WantedApis } from '../may-call.js';
 import { isMocked } from '../mocks.js';
 import { projectModules } from '../modules/module-cache.js';
 import type { FunctionNode } from '../syntax.js';
@@ -30,8 +31,10 @@ export interface FileCalls {
   /** Keeps the file's summary for other files. */
   readonly keep: () => void;
   readonly modules: ModulesWithFacts;
-  /** Chains to the APIs that are wanted; `key` is the same for the same wants. */
-  readonly chains: (key: string, isWanted: (api: BlockingApi) => boolean) => BlockingChains;
+  /** Chains to the APIs that are wanted. */
+  readonly chains: BlockingChains;
+  /** Could anything in the file lead to one of them? No is certain, and most files are done with that. */
+  readonly mayBlock: () => boolean;
 }
 
 export type LintContext = Pick<Readonly<TSESLint.RuleContext<string, readonly unknown[]>>, 'cwd' | 'filename' | 'languageOptions' | 'physicalFilename' | 'sourceCode'>;
@@ -39,7 +42,7 @@ export type LintContext = Pick<Readonly<TSESLint.RuleContext<string, readonly un
 const known = new WeakMap<object, Summarised>();
 
 /** The calls of the file that a rule looks at; its summary is made once, whichever rule asks. */
-export function fileCalls({ cwd, filename, languageOptions, physicalFilename, sourceCode: code }: LintContext, runtime: string): FileCalls {
+export function fileCalls({ cwd, filename, languageOptions, physicalFilename, sourceCode: code }: LintContext, runtime: string, wanted: WantedApis): FileCalls {
   const modules = projectModules({
     parser: languageOptions.parser as Parameters<typeof projectModules>[0]['parser'],
     parserOptions: languageOptions.parserOptions,
@@ -49,25 +52,30 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     text: code.text,
     isWhole: filename === physicalFilename,
     runtime,
+    declared: declarationsOf(code),
     summary: () => summarised().summary,
     facts: () => moduleFacts(summarised(), fileOf(code, physicalFilename, cwd, runtime)),
   });
+  const { chains, mayBlock } = modules.search(wanted);
+  // Types may lead to files that nothing here loads.
+  const isTyped = Boolean(code.parserServices?.program);
   return {
     keep: () => modules.keep(),
-    chains: (key, isWanted) => modules.chains(key, isWanted),
+    chains,
+    mayBlock: () => isTyped || mayBlock.fromText(textOf(code, physicalFilename)),
     modules,
     calledBy(call) {
       const { values } = summarised();
       const calls = callsOf(call, values, code, runtime);
       if (calls.some(({ call: { target } }) => 'api' in target)) return [];
       const found = calls.flatMap(({ call: called, node: place }) => {
-        const summary = calledFunction(called, modules);
+        const summary = 'callee' in called.target && mayBlock.fromValue(called.target.callee) ? calledFunction(called, modules) : undefined;
         return summary ? [{ summary, place, node: values.nodeOf(summary), isMocked: () => isMockedCall(called) }] : [];
       });
       if (call.type === 'MemberExpression') return found;
       const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
       const typed = found.some(({ place }) => place === callee) ? undefined : typedDeclaration(callee, code);
-      const summary = typed && modules.summaryOf(typed.file)?.functions.get(typed.offset);
+      const summary = typed && mayBlock.inFile(typed.file) ? modules.summaryOf(typed.file)?.functions.get(typed.offset) : undefined;
       return summary ? [{ summary, place: callee, node: values.nodeOf(summary), isMocked: () => false }, ...found] : found;
     },
   };

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { blockingCall, type CallNode } from '../blocking-call.js';
 import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
-import { boundaryOf, isFunction, unwrapped, walk } from '../syntax.js';
+import { boundaryOf, isFunction, lineOf, unwrapped, walk } from '../syntax.js';
 import { annotationsOf } from './annotations.js';
 import { assignedMembers } from './assigned-members.js';
 import { atLoad } from './at-load.js';
@@ -79,25 +79,25 @@ export interface PlacedCall {
 export function callsOf(node: StepNode, values: Values, code: Code, runtime: string): readonly PlacedCall[] {
   if (node.type === 'MemberExpression') {
     const getter = values.getterOf(node);
-    return getter ? [placed(node, { callee: getter, constructs: false })] : [];
+    return getter ? [placed(node, { callee: getter, constructs: false }, code)] : [];
   }
   const blocking = blockingCall(node, code, runtime);
-  if (blocking) return [placed(blocking.callee, { api: blocking.api })];
+  if (blocking) return [placed(blocking.callee, { api: blocking.api }, code)];
   const callee = node.type === 'TaggedTemplateExpression' ? node.tag : node.callee;
   const called = callee.type === 'Super' ? values.superclassOf(callee) : values.valueOf(callee);
   const found: PlacedCall[] = [];
   // A function that is called where it is written runs as part of what is around it.
-  if (called && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }));
+  if (called && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code));
   if (node.type !== 'CallExpression') return found;
   for (const argument of calledArguments(node, code, runtime)) {
     const value = values.valueOf(argument);
-    if (value) found.push(placed(argument, { callee: value, constructs: false }));
+    if (value) found.push(placed(argument, { callee: value, constructs: false }, code));
   }
   return found;
 }
 
-function placed(node: TSESTree.Node, target: Call['target']): PlacedCall {
-  return { node, call: { line: node.loc.start.line, target } };
+function placed(node: TSESTree.Node, target: Call['target'], code: Code): PlacedCall {
+  return { node, call: { line: lineOf(node, code), target } };
 }
 
 /** Names of functions among the arguments that a call calls before it returns: `paths.map(load)`. */

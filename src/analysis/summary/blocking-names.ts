@@ -1,0 +1,123 @@
+import type { WantedApis } from '../may-call.js';
+import type { FunctionSummary, Members, ModuleSummary, Value } from './module-summary.js';
+
+/** What a module offers that may block when it is called. */
+export interface BlockingNames {
+  /** Names of exports, of methods and of properties, a getter by its own; with `()` behind it, of what gives a function that blocks. */
+  readonly names: ReadonlySet<string>;
+  /** What `import load from` gives, or `require` as a whole. */
+  readonly whole: boolean;
+}
+
+/** What is asked of a value: does a call of it block, or what such a call gives back? */
+export type Question = 'blocks' | 'gives';
+
+/** What is searched for, and what is known of other modules. */
+export interface Search {
+  readonly wanted: WantedApis;
+  /** Of a value that is no function of the module itself. */
+  readonly may: (value: Value, question: Question) => boolean;
+}
+
+/**
+ * The names by which others may come to something in this module that blocks: a superset, which asks no module where a
+ * name leads, and takes every property that is called like one that blocks for it.
+ */
+export function blockingNames(summary: ModuleSummary, { wanted, may }: Search): BlockingNames {
+  const { functions, members } = partsOf(summary);
+  const found = { blocks: new Set<FunctionSummary>(), gives: new Set<FunctionSummary>() };
+  for (let before = -1; before < found.blocks.size + found.gives.size; ) {
+    before = found.blocks.size + found.gives.size;
+    for (const fn of functions) {
+      if (!found.blocks.has(fn) && isBlocking(fn)) found.blocks.add(fn);
+      if (fn.returned && (is(fn.returned, 'blocks') || is(fn.returned, 'gives'))) found.gives.add(fn);
+    }
+  }
+  const names = new Set<string>();
+  for (const all of members) for (const [name, value] of all) if (value) add(name.replace(/^get /, ''), value);
+  const whole = [summary.whole, summary.exports.get('default')].some((value) => value && (is(value, 'blocks') || is(value, 'gives')));
+  return { names, whole };
+
+  function add(name: string, value: Value): void {
+    const gives = is(value, 'gives');
+    if (gives) names.add(`${name}()`);
+    // Whoever calls what it gives has its name.
+    if (gives || is(value, 'blocks')) names.add(name);
+  }
+
+  function isBlocking({ runs, said, calls }: FunctionSummary): boolean {
+    if (runs === 'later' || said === 'nonblocking') return false;
+    return said === 'blocking' || calls.some(({ target }) => ('api' in target ? wanted.isWanted(target.api) : is(target.callee, 'blocks')));
+  }
+
+  function is(value: Value, question: Question): boolean {
+    switch (value.kind) {
+      case 'function':
+        return found[question].has(value);
+      case 'class':
+        return question === 'blocks' && (value.construct ? found.blocks.has(value.construct) : value.superclass ? is(value.superclass, question) : false);
+      case 'result':
+        return is(value.of, 'gives');
+      case 'member':
+        return isMember(value.of, value.name, question) ?? may(value, question);
+      default:
+        return may(value, question);
+    }
+  }
+
+  /** A member of what the module declares itself; undefined where that cannot be seen here. */
+  function isMember(of: Value, name: string, question: Question): boolean | undefined {
+    const owner = of.kind === 'instance' ? of.of : of;
+    if (owner.kind !== 'class' && owner.kind !== 'function' && owner.kind !== 'object') return undefined;
+    const all = owner.kind !== 'object' && of.kind === 'instance' ? owner.prototype : owner.members;
+    if (all.has(name)) {
+      const value = all.get(name);
+      return value ? is(value, question) : false;
+    }
+    if (owner.kind !== 'class') return undefined;
+    const { superclass } = owner;
+    if (!superclass) return false;
+    const above: Value = of.kind === 'instance' ? { kind: 'instance', of: superclass } : superclass;
+    return superclass.kind === 'class' ? isMember(above, name, question) : may({ kind: 'member', of: above, name }, question);
+  }
+}
+
+/** All functions of a module, and all that have members. */
+function partsOf({ exports, whole, functions }: ModuleSummary): { readonly functions: ReadonlySet<FunctionSummary>; readonly members: ReadonlySet<Members> } {
+  const found = new Set<FunctionSummary>();
+  const members = new Set<Members>();
+  const seen = new Set<Value>();
+  const left: (Value | null | undefined)[] = [whole, ...functions.values()];
+  add(exports);
+  while (left.length > 0) {
+    const value = left.pop();
+    if (!value || seen.has(value)) continue;
+    seen.add(value);
+    switch (value.kind) {
+      case 'function':
+        found.add(value);
+        add(value.members);
+        add(value.prototype);
+        left.push(value.returned, ...value.calls.map(({ target }) => ('callee' in target ? target.callee : undefined)));
+        break;
+      case 'class':
+        add(value.members);
+        add(value.prototype);
+        left.push(value.construct, value.superclass);
+        break;
+      case 'object':
+        add(value.members);
+        break;
+      case 'import':
+        break;
+      default:
+        left.push(value.of);
+    }
+  }
+  return { functions: found, members };
+
+  function add(all: Members): void {
+    members.add(all);
+    left.push(...all.values());
+  }
+}

@@ -1,0 +1,199 @@
+import type { Declared } from '../declared-apis.js';
+import { mayCall, type Text, type WantedApis } from '../may-call.js';
+import { componentsFrom } from '../modules/components.js';
+import { hasWord, wordHash, wordsOf } from '../words.js';
+import { blockingNames, type Question } from './blocking-names.js';
+import { calledFunction, type Modules } from './module-graph.js';
+import type { Value } from './module-summary.js';
+
+/** The modules of a project, whose texts can be had without parsing them. */
+export interface ModulesWithTexts extends Modules {
+  /** Undefined where a file cannot be read. */
+  readonly textOf: (file: string) => Text | undefined;
+  /** What a file loads, as it writes it. */
+  readonly specifiersOf: (file: string) => readonly string[];
+}
+
+/** Answers for which nothing is parsed that does not block itself; no is certain. */
+export interface MayBlock {
+  /** Could anything in this text block, or lead to what blocks in another module? */
+  readonly fromText: (text: Text) => boolean;
+  /** Could a function of this file block? */
+  readonly inFile: (file: string) => boolean;
+  /** Could a call of this value block? Yes for a function of the file in which it stands. */
+  readonly fromValue: (value: Value) => boolean;
+}
+
+/** What is known of a module and of all that it loads. */
+interface Known {
+  /** The names by which code that loads it may come to something that blocks, as hashes. */
+  readonly names: ReadonlySet<number>;
+  /** One of those names is `default`, which is a word of every other module. */
+  readonly hasDefault: boolean;
+  /** What it is as a whole, or by default, may block. */
+  readonly whole: boolean;
+  /** Something of its own may block. */
+  readonly isOpen: boolean;
+}
+
+/** A module of several that load one another, as long as not all is known of them. */
+interface Part {
+  readonly file: string;
+  readonly targets: readonly string[];
+  words: ReadonlySet<number>;
+  whole: boolean;
+  isOpen: boolean;
+}
+
+const nothing: Known = { names: new Set(), hasDefault: false, whole: false, isOpen: false };
+
+/**
+ * Which modules may lead to an API that is wanted, found from the APIs upwards: a module with no such API in its text, and
+ * with none of the names by which something in a module that it loads may block, has nothing that blocks, and is not
+ * parsed to find that out.
+ */
+export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared: Declared | undefined): MayBlock {
+  const known = new Map<string, Known>();
+  const edges = new Map<string, readonly string[]>();
+  return {
+    fromText: (text) => hasOwn(text) || leadsOn(text, targetsOf(text.file, text.specifiers).map(knownOf)),
+    inFile: (file) => knownOf(file).isOpen,
+    fromValue: (value) => {
+      const left = new Set<string>();
+      const called = calledFunction({ line: 0, target: { callee: value, constructs: true } }, { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => void left.add(file) });
+      return called !== undefined || [...left].some((file) => isNamed(value, 'blocks', knownOf(file)));
+    },
+  };
+
+  function knownOf(file: string): Known {
+    for (const component of componentsFrom(file, edgesOf, (one) => known.has(one))) complete(component);
+    return known.get(file)!;
+  }
+
+  function edgesOf(file: string): readonly string[] {
+    let found = edges.get(file);
+    if (!found) edges.set(file, (found = targetsOf(file, modules.specifiersOf(file))));
+    return found;
+  }
+
+  function targetsOf(file: string, specifiers: readonly string[]): readonly string[] {
+    return specifiers.flatMap((specifier) => modules.fileOf(specifier, file) ?? []);
+  }
+
+  /** What is known of modules that load one another, once all others that they load are known. */
+  function complete(files: readonly string[]): void {
+    const parts = new Map(files.map((file): [string, Part] => [file, { file, targets: edgesOf(file), words: new Set(), whole: false, isOpen: false }]));
+    const outer = [...parts.values()].flatMap(({ targets }) => targets).flatMap((file) => (parts.has(file) ? [] : known.get(file)!));
+    let names = unionOf(outer);
+    let hasDefault = outer.some((one) => one.hasDefault);
+    for (const part of parts.values()) {
+      const text = modules.textOf(part.file);
+      part.isOpen = text !== undefined && (hasOwn(text) || leadsOn(text, part.targets.flatMap((file) => known.get(file) ?? [])));
+      // A module by itself is done with that; of others, more may become known.
+      if (files.length > 1 && text && !part.isOpen) part.words = wordsOf(text.text);
+    }
+    let left: readonly Part[] = [...parts.values()].filter(({ isOpen }) => isOpen);
+    while (left.some((part) => addNames(part))) {
+      for (const part of parts.values()) part.isOpen ||= part.targets.some((file) => parts.get(file)?.whole) || [...names].some((name) => part.words.has(name));
+      left = [...parts.values()].filter(({ isOpen }) => isOpen);
+    }
+    for (const file of files) known.set(file, knownSoFar(file));
+
+    /** Does a module say something new? */
+    function addNames(part: Part): boolean {
+      const summary = modules.summaryOf(part.file);
+      if (!summary) return false;
+      const found = blockingNames(summary, { wanted, may: (value, question) => mayLead(value, question, part.file) });
+      const { size } = names;
+      const grown = new Set(names);
+      for (const name of found.names) if (!/^default(?:\(\))?$/.test(name)) grown.add(wordHash(name));
+      if (grown.size > size) names = grown;
+      const isWhole = found.whole && !part.whole;
+      part.whole ||= found.whole;
+      hasDefault ||= found.whole;
+      return isWhole || names.size > size;
+    }
+
+    function mayLead(value: Value, question: Question, file: string): boolean {
+      const root = rootOf(value, file);
+      return root !== undefined && isNamed(value, question, knownSoFar(root));
+    }
+
+    function knownSoFar(file: string): Known {
+      const part = parts.get(file);
+      if (!part) return known.get(file)!;
+      const { whole, isOpen } = part;
+      return names.size === 0 && !whole && !isOpen && !hasDefault ? nothing : { names, hasDefault, whole, isOpen };
+    }
+  }
+
+  function hasOwn(text: Text): boolean {
+    return text.text.includes('@blocking') || mayCall(text, wanted, declared);
+  }
+
+  /** The module that a value comes from; undefined for one that is not of the project. */
+  function rootOf(value: Value, file: string): string | undefined {
+    switch (value.kind) {
+      case 'import':
+        return modules.fileOf(value.specifier, value.file);
+      case 'member':
+      case 'result':
+      case 'instance':
+        return rootOf(value.of, file);
+      default:
+        return file;
+    }
+  }
+}
+
+/** Is a value called as something is that blocks in the module where it comes from, or in one that this one loads? */
+function isNamed(value: Value, question: Question, there: Known): boolean {
+  switch (value.kind) {
+    case 'function':
+    case 'object':
+    case 'instance':
+      return false;
+    case 'class':
+      return value.superclass ? isNamed(value.superclass, question, there) : false;
+    case 'result':
+      return isNamed(value.of, 'gives', there);
+    case 'import': {
+      const last = value.path.at(-1);
+      if (last === undefined || (last === 'default' && value.path.length === 1)) return there.whole;
+      return has(there, last, question) || (isCallOf(last) && isNamed({ ...value, path: value.path.slice(0, -1) }, question, there));
+    }
+    case 'member':
+      return has(there, value.name.replace(/^get /, ''), question) || (isCallOf(value.name) && isNamed(value.of, question, there));
+  }
+}
+
+/** Has a text one of the names, or does it load what blocks as a whole? */
+function leadsOn({ text }: Text, loaded: readonly Known[]): boolean {
+  const seen = new Set<ReadonlySet<number>>();
+  return loaded.some(({ whole, names }) => {
+    if (whole) return true;
+    if (names.size === 0 || seen.has(names)) return false;
+    seen.add(names);
+    return hasWord(text, names);
+  });
+}
+
+/** `load.call(this)` runs `load`. */
+function isCallOf(name: string): boolean {
+  return name === 'call' || name === 'apply';
+}
+
+function has({ names, hasDefault }: Known, name: string, question: Question): boolean {
+  return name === 'default' ? hasDefault : names.has(wordHash(question === 'gives' ? `${name}()` : name));
+}
+
+/** One of the sets itself, where it has all that is in the others: most modules add nothing to what they load. */
+function unionOf(all: readonly Known[]): ReadonlySet<number> {
+  let { names: largest } = nothing;
+  for (const { names } of all) if (names.size > largest.size) largest = names;
+  for (const { names } of all) {
+    if (names === largest || [...names].every((name) => largest.has(name))) continue;
+    largest = new Set([...largest, ...names]);
+  }
+  return largest;
+}
