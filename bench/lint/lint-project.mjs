@@ -1,20 +1,46 @@
-// One configuration over one project, in a process of its own: node lint-project.mjs <configuration> <folder>
+// One configuration over one project, in a process of its own: node lint-project.mjs '{ "name": …, "folder": …, "oxc": … }'
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Linter } from 'eslint';
 import { configurations } from './configurations.mjs';
+import { asked, setPresence } from './oxc-presence.mjs';
+import { parses } from './parses.mjs';
 
-const [, , name, folder] = process.argv;
+const { name, folder, oxc } = JSON.parse(process.argv[2]);
+setPresence(oxc);
 const files = readdirSync(folder, { recursive: true })
   .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$|\.min\.js$|(?:^|[\\/])(?:node_modules|dist|build|out)[\\/]/.test(file))
   .sort();
 const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'));
 
-const configs = await configurations[name].configs();
+const { configs: configsOf, ours } = configurations[name];
+const configs = await configsOf();
 const linter = new Linter({ cwd: folder });
 const start = process.cpuUsage();
-let messages = 0;
-for (const [index, file] of files.entries()) messages += linter.verify(texts[index], configs, { filename: join(folder, file) }).length;
+const messages = new Map(ours.map((rule) => [`offload/${rule}`, []]));
+for (const [index, file] of files.entries()) {
+  for (const message of linter.verify(texts[index], configs, { filename: join(folder, file) })) add(file, message);
+}
 const { user, system } = process.cpuUsage(start);
+const reports = Object.fromEntries([...messages].map(([rule, found]) => [rule, { count: found.length, digest: createHash('sha256').update(found.join('\n')).digest('hex') }]));
+messages.clear();
 globalThis.gc?.();
-console.log(JSON.stringify({ files: files.length, messages, cpu: (user + system) / 1_000, heap: process.memoryUsage().heapUsed }));
+console.log(JSON.stringify({
+  files: files.length,
+  // Of all threads of this process, in milliseconds.
+  cpu: (user + system) / 1_000,
+  heap: process.memoryUsage().heapUsed,
+  reports,
+  // Beside those of ESLint, which parses each file once.
+  parses: { parser: parses.parser - files.length, oxc: parses.oxc },
+  asksForOxc: asked.times > 0,
+}));
+
+/** Messages of rules only: where a file has a comment for a rule of another plugin, ESLint says that there is none. */
+function add(file, message) {
+  if (!/^(?:offload|n)\//.test(message.ruleId ?? '')) return;
+  const found = messages.get(message.ruleId) ?? [];
+  found.push(`${file} ${JSON.stringify(message)}`);
+  messages.set(message.ruleId, found);
+}

@@ -1,73 +1,72 @@
-// npm run bench:lint -- <project> …: what the rules add to an ESLint run.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// npm run bench:lint -- <project> …: what the rules add to an ESLint run. It asserts no times, and fails for reports that differ.
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median, ratio } from '../runtime/statistics.mjs';
+import { median } from '../runtime/statistics.mjs';
+import { markdown } from '../runtime/tables.mjs';
+import { added, kilobytesAFile } from './figures.mjs';
+import { prepare } from './prepare.mjs';
+import { keyOf, measureRounds, waysFor } from './rounds.mjs';
 
-const help = `Usage: npm run bench:lint -- <project> … [--rounds 3] [--only <configuration>] [--help]
+const help = `Usage: npm run bench:lint -- <project> … [--rounds 5] [--only <configuration>] [--help]
 
-Lints each project with each configuration in turn, each in a process of its own, and prints the processor time of a
-configuration beside that of the one it adds to: the median of the ratios of the rounds. A file takes as long as ESLint
-takes for it; reading the files is not counted. Memory is the heap after a collection of garbage, less that of the other
-configuration, per file.
+Lints each project with each configuration in turn, each in a process of its own, and prints how much more processor time
+one takes than the one it is beside: the median of the ratios of the rounds, then the least and the most. All threads of
+the process count; loading ESLint and the plugins and reading the linted files does not. Memory is the heap after a
+collection of garbage, less that of the other configuration. What a configuration of ours does where oxc-parser is
+present has a line of its own, if it looks for oxc-parser at all. Every rule has to report the same in all lines.
 
-  <project>   folders of real projects, such as checkouts of nestjs/nest-cli and typeorm/typeorm
-  --rounds N  3 by default
+  <project>   folders of real projects, such as checkouts of netlify/cli and typeorm/typeorm
+  --rounds N  5 by default
   --only NAME one of the configurations in configurations.mjs, and what it is measured beside; may be given more than once
   --help      print this`;
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const { values, positionals } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } }, allowPositionals: true });
 if (values.help || positionals.length === 0) {
   console.log(help);
   if (!values.help) process.exitCode = 1;
 } else {
+  prepare();
   await run();
 }
 
 async function run() {
-  linkOurselves();
-  const { configurations } = await import('./configurations.mjs');
-  const names = Object.keys(configurations).filter((name) => !values.only || values.only.some((one) => one === name || configurations[one]?.beside === name));
+  const { comparisons, configurations } = await import('./configurations.mjs');
+  const wanted = comparisons.filter(({ name }) => !values.only || values.only.includes(name));
+  const used = Object.fromEntries(Object.entries(configurations).filter(([one]) => wanted.some(({ name, beside }) => one === name || one === beside)));
   for (const project of positionals) {
-    const measured = new Map(names.map((name) => [name, []]));
-    for (let round = 0; round < Number(values.rounds); round += 1) {
-      for (const name of names) measured.get(name)?.push(lint(name, resolve(project)) ?? (measured.delete(name), undefined));
-    }
-    print(basename(project), measured, configurations);
+    const folder = resolve(project);
+    console.log(markdown(tableOf(basename(folder), measureRounds(waysFor(used, folder), folder, Number(values.rounds)), wanted)));
   }
 }
 
-/** The project under its own name, as users import it. */
-function linkOurselves() {
-  mkdirSync(join(here, 'node_modules'), { recursive: true });
-  const link = join(here, 'node_modules/eslint-plugin-offload');
-  rmSync(link, { recursive: true, force: true });
-  symlinkSync(fileURLToPath(new URL('../../', import.meta.url)), link, 'junction');
-  if (!existsSync(join(here, 'node_modules/eslint-plugin-n'))) console.error('Without eslint-plugin-n, which `npm install --prefix bench/lint` installs.');
+function tableOf(project, measured, comparisons) {
+  const lines = comparisons.flatMap((comparison) => [false, true].map((oxc) => ({ ...comparison, ...figuresOf(measured, comparison, oxc) }))).filter(({ adds }) => adds);
+  const [[, [{ files }]]] = measured;
+  const parser = measured.get('parser');
+  return {
+    title: `${project}, ${files} files, ${values.rounds} rounds`,
+    head: ['configuration', 'oxc-parser', 'beside', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
+    rows: lines.map(({ name, oxc, beside, adds, memory, reports, parses }) => ({
+      cells: [name, oxc ? 'there' : '', beside, adds.median.toFixed(1), `${adds.least.toFixed(1)} .. ${adds.most.toFixed(1)}`, memory.toFixed(1), String(reports), parses],
+    })),
+    notes: parser ? [`The parser alone takes ${(median(parser.map(({ cpu }) => cpu)) / files).toFixed(1)} ms of processor time a file here.`] : [],
+    bars: lines.filter(({ bar, oxc, looks }) => bar !== undefined && (oxc || !looks)).map(({ name, beside, bar, adds, oxc }) => ({ bar: `${name} adds at most ${bar} % to ${beside}, with oxc-parser there`, is: `${adds.median.toFixed(1)} %${oxc ? '' : ', and nothing looks for oxc-parser'}`, met: adds.median <= bar })),
+  };
 }
 
-/** Undefined where a peer is not installed. */
-function lint(name, folder) {
-  try {
-    return JSON.parse(execFileSync(process.execPath, ['--expose-gc', join(here, 'lint-project.mjs'), name, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }));
-  } catch (error) {
-    if (/Cannot find package 'eslint-plugin-n'/.test(error.stderr)) return undefined;
-    throw error;
-  }
-}
-
-function print(project, measured, configurations) {
-  const [{ files }] = measured.values().next().value;
-  console.log(`\n${project}, ${files} files\n\nconfiguration                 ms CPU  beside                 adds   KB a file  messages`);
-  for (const [name, rounds] of measured) {
-    const { beside } = configurations[name];
-    const other = beside && measured.get(beside);
-    const of = (key) => rounds.map((round) => round[key]);
-    const adds = other ? `${((ratio(of('cpu'), other.map(({ cpu }) => cpu)) - 1) * 100).toFixed(1)}%` : '';
-    const memory = other ? ((median(of('heap')) - median(other.map(({ heap }) => heap))) / 1_024 / files).toFixed(1) : '';
-    console.log(`${name.padEnd(28)}  ${median(of('cpu')).toFixed(0).padStart(6)}  ${(beside ?? '').padEnd(20)}  ${adds.padStart(6)}  ${memory.padStart(9)}  ${median(of('messages'))}`);
-  }
+/** `adds` is undefined where this was not measured. */
+function figuresOf(measured, { name, beside }, oxc) {
+  const rounds = measured.get(keyOf({ name, oxc }));
+  // What does not look for oxc-parser is the same with it.
+  const others = measured.get(keyOf({ name: beside, oxc })) ?? measured.get(beside);
+  if (!rounds || !others) return {};
+  const [{ parses, reports }] = rounds;
+  return {
+    oxc,
+    looks: measured.has(keyOf({ name, oxc: true })),
+    adds: added(rounds, others),
+    memory: kilobytesAFile(rounds, others),
+    reports: Object.values(reports).reduce((sum, { count }) => sum + count, 0),
+    parses: [parses.parser > 0 && `${parses.parser} by the parser`, parses.oxc > 0 && `${parses.oxc} by oxc-parser`].filter(Boolean).join(', ') || '0',
+  };
 }

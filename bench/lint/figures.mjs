@@ -1,0 +1,12 @@
+import { median } from '../runtime/statistics.mjs';
+
+/** How many per cent of processor time are added, round by round. */
+export function added(rounds, others) {
+  const each = rounds.map(({ cpu }, round) => (cpu / others[round].cpu - 1) * 100);
+  return { median: median(each), least: Math.min(...each), most: Math.max(...each) };
+}
+
+export function kilobytesAFile(rounds, others) {
+  const heap = (of) => median(of.map(({ heap }) => heap));
+  return (heap(rounds) - heap(others)) / 1_024 / rounds[0].files;
+}
