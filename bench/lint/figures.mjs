@@ -10,3 +10,11 @@ export function kilobytesAFile(rounds, others) {
   const heap = (of) => median(of.map(({ heap }) => heap));
   return (heap(rounds) - heap(others)) / 1_024 / rounds[0].files;
 }
+
+export function reportsIn([{ reports }]) {
+  return Object.values(reports).reduce((sum, { count }) => sum + count, 0);
+}
+
+export function parsedBeside([{ parses }]) {
+  return [parses.parser > 0 && `${parses.parser} by the parser`, parses.oxc > 0 && `${parses.oxc} by oxc-parser`].filter(Boolean).join(', ') || '0';
+}

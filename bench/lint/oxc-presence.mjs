@@ -1,4 +1,4 @@
-import Module, { createRequire } from 'node:module';
+import Module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** Does the plugin look for oxc-parser? */
@@ -11,11 +11,10 @@ export const asked = { times: 0 };
  */
 export function setPresence(isPresent) {
   const resolve = Module._resolveFilename;
-  const own = createRequire(import.meta.url);
   Module._resolveFilename = function (request, ...others) {
     if (!/^oxc-parser(?:\/|$)/.test(request)) return resolve.call(this, request, ...others);
     asked.times += 1;
     if (!isPresent) throw Object.assign(new Error(`Cannot find module '${request}'`), { code: 'MODULE_NOT_FOUND' });
-    return request === 'oxc-parser' ? fileURLToPath(new URL('counted-oxc.mjs', import.meta.url)) : resolve.call(this, own.resolve.paths(request)?.[0] + '/' + request, own);
+    return fileURLToPath(new URL(request === 'oxc-parser' ? 'counted-oxc.mjs' : `node_modules/${request}`, import.meta.url));
   };
 }

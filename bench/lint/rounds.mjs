@@ -5,19 +5,21 @@ import { checkReports } from './check-reports.mjs';
 const program = fileURLToPath(new URL('lint-project.mjs', import.meta.url));
 
 /**
- * Lints a folder in every way, round by round, each time in a process of its own.
+ * Lints folders, each in every way of its own, round by round, each time in a process of its own.
  *
- * @param ways `{ name, oxc }`: a configuration, and whether oxc-parser is there
- * @returns what was measured in each round, by `keyOf` the way
+ * @param projects `{ folder, ways }`, with ways as `{ name, oxc }`: a configuration, and whether oxc-parser is there
+ * @returns for each project what was measured in each round, by `keyOf` the way
  * @throws where ways report different things that have to report the same
  */
-export function measureRounds(ways, folder, rounds) {
-  const measured = new Map(ways.map((way) => [keyOf(way), []]));
+export function measureInTurns(projects, rounds) {
+  const measured = projects.map(({ ways }) => new Map(ways.map((way) => [keyOf(way), []])));
   for (let round = 0; round < rounds; round += 1) {
-    // Whoever comes after another that fills the caches of the processor is not always the same one.
-    const turned = ways.map((_, index) => ways[(index + round * 5) % ways.length]);
-    for (const way of turned) measured.get(keyOf(way)).push(lint(way, folder));
-    checkReports(measured);
+    for (const [project, { folder, ways }] of projects.entries()) {
+      // So that it is not always the same one that comes after the one before it.
+      const turned = round % 2 === 0 ? ways : ways.toReversed();
+      for (const way of turned) measured[project].get(keyOf(way)).push(lint(way, folder));
+      checkReports(measured[project]);
+    }
   }
   return measured;
 }

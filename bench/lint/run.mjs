@@ -1,13 +1,14 @@
-// npm run bench:lint -- <project> …: what the rules add to an ESLint run. It asserts no times, and fails for reports that differ.
+// npm run bench:lint -- <project> … or --growth: what the rules add to an ESLint run. It asserts no times, and fails for reports that differ.
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from '../runtime/statistics.mjs';
 import { markdown } from '../runtime/tables.mjs';
-import { added, kilobytesAFile } from './figures.mjs';
+import { added, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
+import { measureGrowth } from './growth.mjs';
 import { prepare } from './prepare.mjs';
-import { keyOf, measureRounds, waysFor } from './rounds.mjs';
+import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
 
-const help = `Usage: npm run bench:lint -- <project> … [--rounds 5] [--only <configuration>] [--help]
+const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <configuration>] [--growth] [--sizes 100,300,1000,3000,10000] [--help]
 
 Lints each project with each configuration in turn, each in a process of its own, and prints how much more processor time
 one takes than the one it is beside: the median of the ratios of the rounds, then the least and the most. All threads of
@@ -16,12 +17,23 @@ collection of garbage, less that of the other configuration. What a configuratio
 present has a line of its own, if it looks for oxc-parser at all. Every rule has to report the same in all lines.
 
   <project>   folders of real projects, such as checkouts of netlify/cli and typeorm/typeorm
-  --rounds N  5 by default
+  --rounds N  5 by default, and 3 for growth
   --only NAME one of the configurations in configurations.mjs, and what it is measured beside; may be given more than once
+  --growth    generated projects of several sizes: does a file cost the same in a large one?
+  --sizes N,M how many files they have
   --help      print this`;
 
-const { values, positionals } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } }, allowPositionals: true });
-if (values.help || positionals.length === 0) {
+const { values, positionals } = parseArgs({
+  options: {
+    rounds: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    growth: { type: 'boolean' },
+    sizes: { type: 'string', default: '100,300,1000,3000,10000' },
+    help: { type: 'boolean' },
+  },
+  allowPositionals: true,
+});
+if (values.help || (positionals.length === 0 && !values.growth)) {
   console.log(help);
   if (!values.help) process.exitCode = 1;
 } else {
@@ -31,20 +43,25 @@ if (values.help || positionals.length === 0) {
 
 async function run() {
   const { comparisons, configurations } = await import('./configurations.mjs');
+  const unknown = values.only?.find((name) => !comparisons.some((one) => one.name === name));
+  if (unknown !== undefined) throw new TypeError(`There is no configuration ${unknown}; there are ${[...new Set(comparisons.map(({ name }) => name))].join(', ')}.`);
   const wanted = comparisons.filter(({ name }) => !values.only || values.only.includes(name));
   const used = Object.fromEntries(Object.entries(configurations).filter(([one]) => wanted.some(({ name, beside }) => one === name || one === beside)));
+  if (values.growth) console.log(markdown(measureGrowth(configurations, values.sizes.split(',').map(Number), Number(values.rounds ?? 3))));
   for (const project of positionals) {
     const folder = resolve(project);
-    console.log(markdown(tableOf(basename(folder), measureRounds(waysFor(used, folder), folder, Number(values.rounds)), wanted)));
+    const [measured] = measureInTurns([{ folder, ways: waysFor(used, folder) }], Number(values.rounds ?? 5));
+    console.log(markdown(tableOf(basename(folder), measured, wanted)));
   }
 }
 
 function tableOf(project, measured, comparisons) {
   const lines = comparisons.flatMap((comparison) => [false, true].map((oxc) => ({ ...comparison, ...figuresOf(measured, comparison, oxc) }))).filter(({ adds }) => adds);
-  const [[, [{ files }]]] = measured;
+  const [[, rounds]] = measured;
+  const [{ files }] = rounds;
   const parser = measured.get('parser');
   return {
-    title: `${project}, ${files} files, ${values.rounds} rounds`,
+    title: `${project}, ${files} files, ${rounds.length} rounds`,
     head: ['configuration', 'oxc-parser', 'beside', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
     rows: lines.map(({ name, oxc, beside, adds, memory, reports, parses }) => ({
       cells: [name, oxc ? 'there' : '', beside, adds.median.toFixed(1), `${adds.least.toFixed(1)} .. ${adds.most.toFixed(1)}`, memory.toFixed(1), String(reports), parses],
@@ -60,13 +77,12 @@ function figuresOf(measured, { name, beside }, oxc) {
   // What does not look for oxc-parser is the same with it.
   const others = measured.get(keyOf({ name: beside, oxc })) ?? measured.get(beside);
   if (!rounds || !others) return {};
-  const [{ parses, reports }] = rounds;
   return {
     oxc,
     looks: measured.has(keyOf({ name, oxc: true })),
     adds: added(rounds, others),
     memory: kilobytesAFile(rounds, others),
-    reports: Object.values(reports).reduce((sum, { count }) => sum + count, 0),
-    parses: [parses.parser > 0 && `${parses.parser} by the parser`, parses.oxc > 0 && `${parses.oxc} by oxc-parser`].filter(Boolean).join(', ') || '0',
+    reports: reportsIn(rounds),
+    parses: parsedBeside(rounds),
   };
 }

@@ -1,0 +1,60 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median, ratio } from '../runtime/statistics.mjs';
+import { added, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
+import { generateProject } from './generate.mjs';
+import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
+
+const name = 'all of ours';
+
+/** Does a file cost the same in a project of 100 files and in one of 10 000? Generated projects, all measured in one run. */
+export function measureGrowth(configurations, sizes, rounds) {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'offload-growth-')));
+  try {
+    const projects = sizes.map((size) => {
+      const folder = join(root, String(size));
+      generateProject(folder, size);
+      return folder;
+    });
+    const ways = waysFor({ parser: configurations.parser, [name]: configurations[name] }, projects[0]);
+    const measured = measureInTurns(projects.map((folder) => ({ folder, ways })), rounds);
+    return tableOf(ways, sizes.map((size, index) => ({ size, measured: measured[index] })), rounds);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function tableOf(ways, projects, rounds) {
+  const lines = ways.filter((way) => way.name === name).map(({ oxc }) => ({ oxc, sizes: projects.map(({ size, measured }) => figuresOf(size, measured.get('parser'), measured.get(keyOf({ name, oxc })))) }));
+  return {
+    title: `Growth, generated projects, ${rounds} rounds`,
+    head: ['files', 'oxc-parser', 'parser, ms a file', 'ours add, ms a file', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
+    rows: lines.flatMap(({ oxc, sizes }) =>
+      sizes.map(({ size, parser, own, adds, memory, reports, parses }) => ({
+        cells: [String(size), oxc ? 'there' : '', median(parser).toFixed(2), median(own).toFixed(2), adds.median.toFixed(1), `${adds.least.toFixed(1)} .. ${adds.most.toFixed(1)}`, memory.toFixed(1), String(reports), parses],
+      })),
+    ),
+    bars: lines.filter(({ sizes }) => sizes.length > 1).map(({ oxc, sizes }) => linear(oxc, sizes)),
+  };
+}
+
+/** In milliseconds of processor time a file, for each round. */
+function figuresOf(size, parser, ours) {
+  return {
+    size,
+    parser: parser.map(({ cpu }) => cpu / size),
+    own: ours.map(({ cpu }, round) => (cpu - parser[round].cpu) / size),
+    adds: added(ours, parser),
+    memory: kilobytesAFile(ours, parser),
+    reports: reportsIn(ours),
+    parses: parsedBeside(ours),
+  };
+}
+
+/** A small project takes longer a file, while code is not compiled yet; so the largest is compared with the cheapest of the others. */
+function linear(oxc, sizes) {
+  const largest = sizes.at(-1);
+  const times = Math.max(...sizes.slice(0, -1).map(({ own }) => ratio(largest.own, own)));
+  return { bar: `ours add at most 1.25 times as much to a file among ${largest.size} as among any fewer${oxc ? ', with oxc-parser there' : ''}`, is: `${times.toFixed(2)} times`, met: times <= 1.25 };
+}
