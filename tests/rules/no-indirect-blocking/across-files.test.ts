@@ -1,9 +1,8 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import * as typescript from '@typescript-eslint/parser';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { chainOf, type Files, type How, lint, project, write } from './project.js';
+import { chainOf, type Files, type How, lint, project } from './project.js';
 
 const reads = "import fs from 'node:fs';\nexport function load(p) { return fs.readFileSync(p); }\n";
 const calls = 'export async function main() { load(1); }\n';
@@ -157,43 +156,5 @@ describe('with types', () => {
 
   it.each(['base.load();', 'loader.load();', 'new Map().set(1, config);'])('nothing: %s', (body) => {
     expect(reported(body, true)).toEqual([]);
-  });
-});
-
-describe('what changes', () => {
-  const files = { 'main.js': `import { load } from './config.js';\n${calls}`, 'config.js': reads };
-  const reports = (folder: string, file = 'main.js', text: string = files['main.js']): number => lint(text, join(folder, file), {}, folder).length;
-
-  it('is seen in the next file: written, made, removed', async () => {
-    const folder = project(files);
-    expect(reports(folder)).toBe(1);
-    write(folder, { 'config.js': 'export async function load() { await 1; }' });
-    await sleep(1_000);
-    expect(reports(folder)).toBe(0);
-    rmSync(join(folder, 'config.js'));
-    await sleep(1_000);
-    expect(reports(folder)).toBe(0);
-    write(folder, { 'config.js': reads });
-    await sleep(1_000);
-    expect(reports(folder)).toBe(1);
-    write(folder, { 'config.js': "export * from './more.js';" });
-    await sleep(1_000);
-    expect(reports(folder)).toBe(0);
-    write(folder, { 'more.js': reads });
-    await sleep(1_000);
-    expect(reports(folder)).toBe(1);
-  });
-
-  it('in memory is seen while the file itself is linted, and not from another', async () => {
-    const text = `import { use } from './use.js';\nimport fs from 'fs';\nexport const read = () => fs.statSync(1);\nexport async function main() { use(); }`;
-    const unsaved = text.replace('fs.statSync(1)', '1');
-    const other = "import { use } from './use.js';\nexport async function main() { use(); }";
-    const folder = project({ 'main.js': text, 'other.js': other, 'use.js': "import { read } from './main.js';\nexport function use() { read(); }" });
-    const seen: number[] = [];
-    for (const [file, content] of [['main.js', text], ['main.js', unsaved], ['other.js', other], ['main.js', unsaved], ['main.js', text], ['other.js', other]] as const) {
-      seen.push(reports(folder, file, content));
-      await sleep(1_000);
-    }
-    expect(seen).toEqual([1, 0, 1, 0, 1, 1]);
   });
 });

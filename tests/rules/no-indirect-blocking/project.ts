@@ -14,6 +14,8 @@ export interface How {
   readonly options?: NoIndirectBlockingOptions | undefined;
   readonly rules?: Linter.RulesRecord;
   readonly languageOptions?: Linter.LanguageOptions;
+  /** `settings.offload` */
+  readonly settings?: object;
   /** Text that an editor holds and has not saved. */
   readonly unsaved?: string;
 }
@@ -40,13 +42,14 @@ export function write(folder: string, files: Files): void {
 }
 
 /** What the rule says about a file of a project, or about a text that is none. A parsing error throws. */
-export function lint(text: string, filename: string, { options, rules, languageOptions }: Omit<How, 'unsaved'> = {}, cwd = dirname(filename)): Linter.LintMessage[] {
+export function lint(text: string, filename: string, { options, rules, languageOptions, settings }: Omit<How, 'unsaved'> = {}, cwd = dirname(filename)): Linter.LintMessage[] {
   const linter = new Linter({ cwd });
   const isTypeScript = /\.[cm]?tsx?$/.test(filename);
   const messages = linter.verify(text, {
     files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
     plugins: { offload: plugin },
     languageOptions: { sourceType: filename.endsWith('.cjs') ? 'commonjs' : 'module', ...(isTypeScript && { parser: typescript }), ...languageOptions },
+    settings: settings ? { offload: settings } : {},
     rules: rules ?? { 'offload/no-indirect-blocking': ['error', options ?? {}] },
   }, { filename });
   const fatal = messages.find((message) => message.fatal);
