@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import * as typescript from '@typescript-eslint/parser';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { runs } from '../property-runs.js';
+import { chainOf, lint, project } from '../rules/no-indirect-blocking/project.js';
+import { oracleOf } from './module-oracle.js';
+import { type DrawnModule, drawnModules, fileName, textOf } from './module-programs.js';
+
+/** Lints a module of a project on disk, and compares each call in its `main` with what the oracle says of it. */
+function checkModule(folder: string, index: number, modules: readonly DrawnModule[], maxDepth: number, oracle = oracleOf(modules)): void {
+  const text = textOf(index, modules);
+  const messages = lint(text, join(folder, fileName(index, modules)), { options: { maxDepth, fix: 'none' }, languageOptions: { parser: typescript } }, folder);
+  const { calls, isAsync } = modules[index]!;
+  const functions = [...calls.map(({ from, name }) => oracle.exported(from, name)), index];
+  const firstLine = text.slice(0, text.indexOf('function main(')).split('\n').length + 1;
+  if (!isAsync) expect(messages.filter(({ line }) => line < firstLine)).toEqual([]);
+  for (const [place, fn] of functions.entries()) {
+    const chain = messages.find(({ line }) => line === firstLine + place);
+    const distance = fn === undefined ? Infinity : oracle.distance[fn]!;
+    const expected = distance <= maxDepth ? `${String(distance)} functions` : 'nothing';
+    const found = chain ? numbersIn(chainOf(chain)) : [];
+    expect(chain ? `${String(found.length)} functions` : 'nothing', `${fileName(index, modules)}: ${text.split('\n')[firstLine + place - 1]!}`).toBe(expected);
+    if (!chain) continue;
+    // There may be several as short: it has to be one that is there.
+    expect(found[0]).toBe(fn);
+    for (const [step, to] of found.slice(1).entries()) expect(oracle.called[found[step]!]).toContain(to);
+    expect(modules[found.at(-1)!]!.blocks).toBe(true);
+  }
+}
+
+/** `f3 (m3.js:4) → f1 (m1.cjs:2) → fs.readFileSync (m1.cjs:5)`, as the numbers of the functions. */
+function numbersIn(chain: string): number[] {
+  const steps = chain.split(' → ').map((step) => /^(\S+) \(m(\d+)\.\w+:\d+\)$/.exec(step));
+  expect(steps.at(-1)?.[1]).toBe('fs.readFileSync');
+  expect(steps.at(-1)?.[2]).toBe(steps.at(-2)?.[2]);
+  return steps.slice(0, -1).map((step) => {
+    expect(step?.[1]).toBe(`f${step![2]!}`);
+    return Number(step![2]);
+  });
+}
+
+function projectOf(modules: readonly DrawnModule[]): string {
+  return project(Object.fromEntries(modules.map((_, index) => [fileName(index, modules), textOf(index, modules)])));
+}
+
+const options = runs(120);
+
+describe('random projects on disk', () => {
+  it('are reported as a search by brute force says, whatever is linted first', { timeout: 1_000 * options.numRuns }, () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 14 }).chain((size) => drawnModules(size)), fc.integer({ min: 1, max: 10 }), fc.infiniteStream(fc.nat(1_000)), (modules, maxDepth, order) => {
+      const folder = projectOf(modules);
+      const oracle = oracleOf(modules);
+      const indexes = modules.map((_, index) => ({ index, key: order.next().value as number })).sort((a, b) => a.key - b.key);
+      for (const { index } of indexes) checkModule(folder, index, modules, maxDepth, oracle);
+    }), options);
+  });
+});
