@@ -45,6 +45,8 @@ function projectOf(modules: readonly DrawnModule[]): string {
 }
 
 const options = runs(120);
+/** `npm test` has a short form; `MODULES=10000 npx vitest run tests/properties/module-files.test.ts` takes minutes. */
+const many = Number(process.env['MODULES'] ?? 500);
 
 describe('random projects on disk', () => {
   it('are reported as a search by brute force says, whatever is linted first', { timeout: 1_000 * options.numRuns }, () => {
@@ -54,5 +56,29 @@ describe('random projects on disk', () => {
       const indexes = modules.map((_, index) => ({ index, key: order.next().value as number })).sort((a, b) => a.key - b.key);
       for (const { index } of indexes) checkModule(folder, index, modules, maxDepth, oracle);
     }), options);
+  });
+
+  it(`of ${String(many)} modules come to an end, and are reported as the search says`, { timeout: 60_000 + 200 * many }, () => {
+    const [modules] = fc.sample(drawnModules(many, 50), { numRuns: 1, seed: options.seed });
+    const folder = projectOf(modules!);
+    const oracle = oracleOf(modules!);
+    for (const index of modules!.keys()) checkModule(folder, (index * 7_919) % many, modules!, 8, oracle);
+  });
+
+  // What is followed is followed on the stack, which has room for some thousand modules that do nothing but lead to the next.
+  const circle = 500;
+  const plain = { kind: 'module', isAsync: false, blocks: false, calls: [], form: 'declaration', reexports: [], exportedAll: [], whole: undefined } as const;
+  const call = (from: number, fn: number): DrawnModule['calls'][number] => ({ from, name: `f${String(fn)}`, style: 'named' });
+
+  it.each<readonly [name: string, of: (next: number, last: number) => Partial<DrawnModule>]>([
+    ['each calls the next', (next) => ({ calls: [call(next, next)] })],
+    ['each passes on all of the next, and calls the last through it', (next, last) => ({ calls: [call(next, last)], exportedAll: [next] })],
+    ['each passes on a name of the next', (next, last) => ({ calls: [call(next, last)], reexports: next === 0 ? [] : [{ from: next, name: `f${String(last)}`, as: `f${String(last)}` }] })],
+  ])(`of ${String(circle)} modules in a circle come to an end: %s`, (_name, of) => {
+    const last = circle - 1;
+    const modules = Array.from({ length: circle }, (_, index): DrawnModule => ({ ...plain, blocks: index === last, ...of((index + 1) % circle, last), ...(index === last && { reexports: [] }) }));
+    const folder = projectOf(modules);
+    const oracle = oracleOf(modules);
+    for (const index of [0, 1, last - 1, last]) checkModule(folder, index, modules, circle, oracle);
   });
 });
