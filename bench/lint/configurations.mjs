@@ -8,21 +8,26 @@ const parsing = { files, languageOptions: { parser: counted(parser), parserOptio
 // Its own parser is the same one, and is not counted.
 const recommended = tseslint.configs.recommended.map((config) => ({ ...config, files: config.files ?? files, languageOptions: {} }));
 
+/** No rule that looks at calls can cost less. */
+const nothing = { files, plugins: { floor: { rules: { nothing: { create: () => ({ CallExpression() {} }) } } } }, rules: { 'floor/nothing': 'error' } };
+
 const rules = Object.keys(offload.rules);
 const summaries = 'no-indirect-blocking';
 
-/** What a project is linted with, by name: the rules of ours in it, and the whole configuration. */
+/** What a project is linted with, by name: the rules in it of which reports are counted, and the whole configuration. */
 export const configurations = {
   parser: { ours: [], configs: () => [parsing] },
+  'a rule that does nothing': { ours: [], configs: () => [parsing, nothing] },
   ...Object.fromEntries(rules.map((rule) => [rule, { ours: [rule], configs: () => [parsing, ours([rule])] }])),
   'all of ours': { ours: rules, configs: () => [parsing, ours(rules)] },
-  'n/no-sync': { ours: [], configs: noSync },
+  'n/no-sync': { ours: [], others: ['n/no-sync'], configs: noSync },
   recommended: { ours: [], configs: () => [parsing, ...recommended] },
   'recommended and all of ours': { ours: rules, configs: () => [parsing, ...recommended, ours(rules)] },
 };
 
 /** What is measured beside what. A bar holds where oxc-parser is present. */
 export const comparisons = [
+  { name: 'a rule that does nothing', beside: 'parser' },
   ...rules.map((rule) => ({ name: rule, beside: 'parser' })),
   { name: 'all of ours', beside: 'parser', bar: 5 },
   // A second rule that uses a summary is to cost nothing: this is what the others cost once there are summaries.

@@ -5,6 +5,7 @@ import { median } from '../runtime/statistics.mjs';
 import { markdown } from '../runtime/tables.mjs';
 import { added, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
 import { measureGrowth } from './growth.mjs';
+import { loadingTimes } from './loading.mjs';
 import { prepare } from './prepare.mjs';
 import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
 
@@ -12,7 +13,7 @@ const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <c
 
 Lints each project with each configuration in turn, each in a process of its own, and prints how much more processor time
 one takes than the one it is beside: the median of the ratios of the rounds, then the least and the most. All threads of
-the process count; loading ESLint and the plugins and reading the linted files does not. Memory is the heap after a
+the process count, from the first file to the last; loading a plugin has a line of its own. Memory is the heap after a
 collection of garbage, less that of the other configuration. What a configuration of ours does where oxc-parser is
 present has a line of its own, if it looks for oxc-parser at all. Every rule has to report the same in all lines.
 
@@ -66,9 +67,14 @@ function tableOf(project, measured, comparisons) {
     rows: lines.map(({ name, oxc, beside, adds, memory, reports, parses }) => ({
       cells: [name, oxc ? 'there' : '', beside, adds.median.toFixed(1), `${adds.least.toFixed(1)} .. ${adds.most.toFixed(1)}`, memory.toFixed(1), String(reports), parses],
     })),
-    notes: parser ? [`The parser alone takes ${(median(parser.map(({ cpu }) => cpu)) / files).toFixed(1)} ms of processor time a file here.`] : [],
+    notes: parser ? notesOf(median(parser.map(({ cpu }) => cpu)), files, rounds.length) : [],
     bars: lines.filter(({ bar, oxc, looks }) => bar !== undefined && (oxc || !looks)).map(({ name, beside, bar, adds, oxc }) => ({ bar: `${name} adds at most ${bar} % to ${beside}, with oxc-parser there`, is: `${adds.median.toFixed(1)} %${oxc ? '' : ', and nothing looks for oxc-parser'}`, met: adds.median <= bar })),
   };
+}
+
+function notesOf(parserTime, files, rounds) {
+  const loading = [...loadingTimes(['eslint-plugin-offload', 'eslint-plugin-n'], rounds)].map(([name, time]) => `${name} ${((time / parserTime) * 100).toFixed(1)} %`);
+  return [`The parser alone takes ${(parserTime / files).toFixed(1)} ms of processor time a file here. Loading a plugin, once, is not counted above; of the parser's time it is: ${loading.join(', ')}.`];
 }
 
 /** `adds` is undefined where this was not measured. */
