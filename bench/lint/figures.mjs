@@ -2,8 +2,12 @@ import { median } from '../runtime/statistics.mjs';
 
 /** How many per cent of processor time are added, round by round. */
 export function added(rounds, others) {
-  const each = rounds.map(({ cpu }, round) => (cpu / others[round].cpu - 1) * 100);
-  return { median: median(each), least: Math.min(...each), most: Math.max(...each) };
+  return rounds.map(({ cpu }, round) => (cpu / others[round].cpu - 1) * 100);
+}
+
+/** Per cents as two cells of a table: the median, the least and the most. */
+export function addedFigures(each) {
+  return [median(each).toFixed(1), `${Math.min(...each).toFixed(1)} .. ${Math.max(...each).toFixed(1)}`];
 }
 
 export function kilobytesAFile(rounds, others) {

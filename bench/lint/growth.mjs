@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, ratio } from '../runtime/statistics.mjs';
-import { added, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
+import { added, addedFigures, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
 import { generateProject } from './generate.mjs';
 import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
 
@@ -32,7 +32,7 @@ function tableOf(ways, projects, rounds) {
     head: ['files', 'oxc-parser', 'parser, ms a file', 'ours add, ms a file', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
     rows: lines.flatMap(({ oxc, sizes }) =>
       sizes.map(({ size, parser, own, adds, memory, reports, parses }) => ({
-        cells: [String(size), oxc ? 'there' : '', median(parser).toFixed(2), median(own).toFixed(2), adds.median.toFixed(1), `${adds.least.toFixed(1)} .. ${adds.most.toFixed(1)}`, memory.toFixed(1), String(reports), parses],
+        cells: [String(size), oxc ? 'there' : '', median(parser).toFixed(2), median(own).toFixed(2), ...addedFigures(adds), memory.toFixed(1), String(reports), parses],
       })),
     ),
     bars: lines.filter(({ sizes }) => sizes.length > 1).map(({ oxc, sizes }) => linear(oxc, sizes)),

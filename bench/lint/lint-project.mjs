@@ -1,26 +1,23 @@
 // One configuration over one project, in a process of its own: node lint-project.mjs '{ "name": …, "folder": …, "oxc": … }'
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Linter } from 'eslint';
-import { configurations } from './configurations.mjs';
+import { lintedFiles } from './linted-files.mjs';
 import { asked, setPresence } from './oxc-presence.mjs';
 import { parses } from './parses.mjs';
 
 const { name, folder, oxc } = JSON.parse(process.argv[2]);
 setPresence(oxc);
-const files = readdirSync(folder, { recursive: true })
-  .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$|\.min\.js$|(?:^|[\\/])(?:node_modules|dist|build|out)[\\/]/.test(file))
-  .sort();
-const texts = files.map((file) => readFileSync(join(folder, file), 'utf8'));
+// Only now is the plugin loaded.
+const { configurations } = await import('./configurations.mjs');
+const files = lintedFiles(folder);
 
 const { configs: configsOf, ours, others = [] } = configurations[name];
 const configs = await configsOf();
 const linter = new Linter({ cwd: folder });
 const start = process.cpuUsage();
 const messages = new Map([...ours.map((rule) => `offload/${rule}`), ...others].map((rule) => [rule, []]));
-for (const [index, file] of files.entries()) {
-  for (const message of linter.verify(texts[index], configs, { filename: join(folder, file) })) add(file, message);
+for (const { file, filename, text } of files) {
+  for (const message of linter.verify(text, configs, { filename })) add(file, message);
 }
 const { user, system } = process.cpuUsage(start);
 const reports = Object.fromEntries([...messages].map(([rule, found]) => [rule, { count: found.length, digest: createHash('sha256').update(found.join('\n')).digest('hex') }]));

@@ -2,8 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { checkReports } from './check-reports.mjs';
 
-const program = fileURLToPath(new URL('lint-project.mjs', import.meta.url));
-
 /**
  * Lints folders, each in every way of its own, round by round, each time in a process of its own.
  *
@@ -37,8 +35,14 @@ export function keyOf({ name, oxc }) {
 }
 
 function lint(way, folder) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', program, JSON.stringify({ ...way, folder })], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  return runProgram('lint-project.mjs', { ...way, folder });
+}
+
+/** Runs a program of this folder in a process of its own, and gives what it prints. */
+export function runProgram(name, given) {
+  const program = fileURLToPath(new URL(name, import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', program, JSON.stringify(given)], { encoding: 'utf8', maxBuffer: 2 ** 26 });
   // Of an error that nobody caught Node prints a lot, and whole syntax trees where a rule threw it.
-  if (status !== 0) throw new Error(`${keyOf(way)}, ${folder}: ${stderr.slice(0, 2_000)}`);
+  if (status !== 0) throw new Error(`${name} ${JSON.stringify(given)}: ${stderr.slice(0, 2_000)}`);
   return JSON.parse(stdout);
 }

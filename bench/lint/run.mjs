@@ -3,13 +3,14 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from '../runtime/statistics.mjs';
 import { markdown } from '../runtime/tables.mjs';
-import { added, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
+import { added, addedFigures, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
 import { measureGrowth } from './growth.mjs';
 import { loadingTimes } from './loading.mjs';
+import { measurePaired } from './paired.mjs';
 import { prepare } from './prepare.mjs';
 import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
 
-const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <configuration>] [--growth] [--sizes 100,300,1000,3000,10000] [--help]
+const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <configuration>] [--paired] [--growth] [--sizes 100,300,1000,3000,10000] [--help]
 
 Lints each project with each configuration in turn, each in a process of its own, and prints how much more processor time
 one takes than the one it is beside: the median of the ratios of the rounds, then the least and the most. All threads of
@@ -20,6 +21,7 @@ present has a line of its own, if it looks for oxc-parser at all. Every rule has
   <project>   folders of real projects, such as checkouts of netlify/cli and typeorm/typeorm
   --rounds N  5 by default, and 3 for growth
   --only NAME one of the configurations in configurations.mjs, and what it is measured beside; may be given more than once
+  --paired    each two configurations in one process, file by file in turn: for a busy machine
   --growth    generated projects of several sizes: does a file cost the same in a large one?
   --sizes N,M how many files they have
   --help      print this`;
@@ -28,6 +30,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string' },
     only: { type: 'string', multiple: true },
+    paired: { type: 'boolean' },
     growth: { type: 'boolean' },
     sizes: { type: 'string', default: '100,300,1000,3000,10000' },
     help: { type: 'boolean' },
@@ -51,6 +54,10 @@ async function run() {
   if (values.growth) console.log(markdown(measureGrowth(configurations, values.sizes.split(',').map(Number), Number(values.rounds ?? 3))));
   for (const project of positionals) {
     const folder = resolve(project);
+    if (values.paired) {
+      console.log(markdown({ title: `${basename(folder)}, file by file`, ...measurePaired(wanted, used, folder, Number(values.rounds ?? 5)) }));
+      continue;
+    }
     const [measured] = measureInTurns([{ folder, ways: waysFor(used, folder) }], Number(values.rounds ?? 5));
     console.log(markdown(tableOf(basename(folder), measured, wanted)));
   }
@@ -65,10 +72,10 @@ function tableOf(project, measured, comparisons) {
     title: `${project}, ${files} files, ${rounds.length} rounds`,
     head: ['configuration', 'oxc-parser', 'beside', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
     rows: lines.map(({ name, oxc, beside, adds, memory, reports, parses }) => ({
-      cells: [name, oxc ? 'there' : '', beside, adds.median.toFixed(1), `${adds.least.toFixed(1)} .. ${adds.most.toFixed(1)}`, memory.toFixed(1), String(reports), parses],
+      cells: [name, oxc ? 'there' : '', beside, ...addedFigures(adds), memory.toFixed(1), String(reports), parses],
     })),
     notes: parser ? notesOf(median(parser.map(({ cpu }) => cpu)), files, rounds.length) : [],
-    bars: lines.filter(({ bar, oxc, looks }) => bar !== undefined && (oxc || !looks)).map(({ name, beside, bar, adds, oxc }) => ({ bar: `${name} adds at most ${bar} % to ${beside}, with oxc-parser there`, is: `${adds.median.toFixed(1)} %${oxc ? '' : ', and nothing looks for oxc-parser'}`, met: adds.median <= bar })),
+    bars: lines.filter(({ bar, oxc, looks }) => bar !== undefined && (oxc || !looks)).map(({ name, beside, bar, adds, oxc }) => ({ bar: `${name} adds at most ${bar} % to ${beside}, with oxc-parser there`, is: `${median(adds).toFixed(1)} %${oxc ? '' : ', and nothing looks for oxc-parser'}`, met: median(adds) <= bar })),
   };
 }
 
