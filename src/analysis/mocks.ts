@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { BlockingApi } from '../catalogue/types.js';
 import { moduleName } from '../catalogue/modules.js';
+import { isPlainValue } from './elsewhere/plain-value.js';
 import { resolveReference, staticString } from './reference.js';
 import { unwrapped, walk } from './syntax.js';
 
@@ -62,9 +63,9 @@ function addMocked(call: TSESTree.CallExpression, method: string, mocked: Set<st
   if (memberMocks.has(method)) addModule(target, mocked, code);
 }
 
-/** `fs.readFileSync = …`, `Object.assign(fs, …)`: the object of which a part is replaced by hand. */
+/** `fs.readFileSync = …`, `Object.assign(fs, …)`: the object of which a part is replaced by hand. `log.level = 'info'` replaces no function. */
 function patchedObject(node: TSESTree.Node, code: Code): TSESTree.Node | undefined {
-  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return node.left.object;
+  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return resolveReference(node.left.object, code) && !isPlainValue(node.right, code) ? node.left.object : undefined;
   if (node.type !== 'CallExpression' || !node.arguments[0] || node.callee.type !== 'MemberExpression') return undefined;
   const called = resolveReference(node.callee, code);
   return called?.module === 'globalThis' && patchers.has(called.path.join('.')) ? node.arguments[0] : undefined;

@@ -11,14 +11,14 @@ describe('isMocked', () => {
     "vi.mock('fs');", "vi.mock('node:fs', () => ({}));", "vi.mock(import('node:fs'));", "vi.doMock('fs');", "jest.mock('fs');", "jest.unstable_mockModule('node:fs', f);", "mock.module('node:fs', {});", "import * as td from 'testdouble'; td.replace('fs');",
     "import mock from 'mock-fs';", "const { vol } = require('memfs');", "await import('esmock');",
     "import fs from 'fs'; vi.spyOn(fs, 'readFileSync');", "import fs from 'fs'; t.mock.method(fs, 'readFileSync', f);", "import fs from 'fs'; sinon.stub(fs);",
-    "import fs from 'fs'; fs.readFileSync = f;", "import fs from 'fs'; fs.promises.readFile = f;", "const fs = require('fs'); Object.assign(fs, {});", "const fs = require('fs'); Object.defineProperty(fs, 'readFileSync', {});",
+    "import fs from 'fs'; fs.readFileSync = f;", "import fs from 'fs'; fs.promises.readFile = f;", "import fs from 'fs'; fs.promises = { readFile: f };", "import fs from 'fs'; fs.promises = f();", "const fs = require('fs'); Object.assign(fs, {});", "const fs = require('fs'); Object.defineProperty(fs, 'readFileSync', {});",
   ])('fs is, with %s', (text) => {
     expect(isMocked('fs', marked(`${text} here();`).code)).toBe(true);
   });
 
   it.each([
     "vi.mock('./files.js');", "vi.mock('node:child_process');", "import type { Volume } from 'memfs';", "import fs from 'fs'; vi.spyOn(console, 'log');", "import fs from 'fs'; const stub = fs.readFileSync; stub.x;",
-    "import fs from 'fs'; this.fs = fs;", "import fs from 'fs'; exports.fs = fs;", 'function f(fs) { fs.readFileSync = 1; }', "import fs from 'fs'; Object.assign({}, fs);", "fs.readFileSync = 1;",
+    "import fs from 'fs'; this.fs = fs;", "import fs from 'fs'; exports.fs = fs;", 'function f(fs) { fs.readFileSync = 1; }', "import fs from 'fs'; fs.depth = 1;", "import fs from 'fs'; import path from 'path'; fs.options = { root: path.join('a', 'b'), deep: !0 };", "import fs from 'fs'; Object.assign({}, fs);", "fs.readFileSync = 1;",
   ])('fs is not, with %s', (text) => {
     expect(isMocked('fs', marked(`${text} here();`).code)).toBe(false);
   });
