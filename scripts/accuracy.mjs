@@ -18,7 +18,7 @@ the latter only as far as they were read.
 
 The sites of scripts/accuracy/held-out.json have lines of their own. They were found by looking for functions whose text
 has a *Sync call, and for calls by their name in async functions; each was read and labelled, with the functions on its
-chain, before the rule was run on it, and none is in the other file. From the seventh repository on they were chosen by a
+chain, before the rule was run on it, and none is in the other file. From the sixth repository on they were chosen by a
 rule that leaves no choice: outside tests, examples, templates and what is compiled, calls in async functions by the name of
 a function with a *Sync call in it, or with a call by the name of such a function, and so on (names that arrays, strings,
 maps, promises and the like have as methods left out), in the order of paths and lines, no more than two of one name; of

@@ -1,14 +1,18 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** What is on disk, asked once for each path. */
 export interface Folders {
   readonly isFile: (path: string) => boolean;
   readonly isFolder: (path: string) => boolean;
+  /** Names of the folders in a folder. */
+  readonly foldersIn: (folder: string) => readonly string[];
   /** What is known of the nearest folder, going up from one, of which anything is; `question` is the same for the same questions. */
   readonly nearest: <T>(question: string, folder: string, of: (folder: string) => T | undefined) => T | undefined;
   /** A file's content as JSON, in which comments and trailing commas may stand; undefined where there is none. */
   readonly json: (path: string) => unknown;
+  /** A file's content; undefined where there is none. */
+  readonly text: (path: string) => string | undefined;
   readonly realPath: (path: string) => string;
   /** Has this folder changed since something in it was not there? Then all of it will be asked anew. */
   readonly isNew: (folder: string) => boolean;
@@ -26,6 +30,7 @@ export function folders(): Folders {
   return {
     isFile: (path) => kindOf(path) === 'file',
     isFolder: (path) => kindOf(path) === 'folder',
+    foldersIn,
     nearest<T>(question: string, start: string, of: (folder: string) => T | undefined) {
       let known = answers.get(question) as Map<string, T | undefined> | undefined;
       if (!known) answers.set(question, (known = new Map<string, T | undefined>()));
@@ -44,6 +49,7 @@ export function folders(): Folders {
       if (!documents.has(path)) documents.set(path, readJson(path));
       return documents.get(path);
     },
+    text: readText,
     realPath: (path) => realpathSync(path),
     isNew(folder) {
       if (!kinds.has(folder) || times.get(folder) === timeOf(folder)) return false;
@@ -67,11 +73,30 @@ export function folders(): Folders {
     return kind;
   }
 
+  function foldersIn(folder: string): readonly string[] {
+    times.set(folder, timeOf(folder));
+    try {
+      return readdirSync(folder).filter((name) => kindOf(join(folder, name)) === 'folder');
+    } catch {
+      // A folder that is not there, or that may not be read, holds nothing that could be followed.
+      return [];
+    }
+  }
+
   function readJson(path: string): unknown {
+    const text = readText(path);
+    try {
+      return text === undefined ? undefined : (JSON.parse(withoutComments(text)) as unknown);
+    } catch {
+      return undefined;
+    }
+  }
+
+  function readText(path: string): string | undefined {
     if (kindOf(path) !== 'file') return undefined;
     try {
       times.set(path, timeOf(path));
-      return JSON.parse(withoutComments(readFileSync(path, 'utf8'))) as unknown;
+      return readFileSync(path, 'utf8');
     } catch {
       return undefined;
     }

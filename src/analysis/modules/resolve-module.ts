@@ -2,16 +2,20 @@ import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Folders } from './folders.js';
 import { exportTargets, isRecord } from './package-exports.js';
-import { tsconfigCandidates } from './tsconfig-paths.js';
+import { compiledPath, tsconfigCandidates } from './tsconfig-paths.js';
+import { workspacePackage } from './workspace-packages.js';
 
 /**
  * The source file that a specifier leads to, as Node and TypeScript would find it: relative paths (with `.js` written for
- * `.ts`), a package's own `imports` and name, `paths` and `baseUrl`, and packages of the same workspace. What lies in
+ * `.ts`, and a file that TypeScript would compile), a package's own `imports` and name, `paths` and `baseUrl`, and packages of the same workspace. What lies in
  * `node_modules` is not followed.
  */
 export function resolveModule(specifier: string, from: string, disk: Folders): string | undefined {
   const folder = dirname(from);
-  if (/^\.{1,2}(?:\/|$)/.test(specifier) || isAbsolute(specifier)) return sourceAt(resolve(folder, specifier), from, disk);
+  if (/^\.{1,2}(?:\/|$)/.test(specifier) || isAbsolute(specifier)) {
+    const path = resolve(folder, specifier);
+    return sourceAt(path, from, disk) ?? compiledFile(path, from, disk);
+  }
   if (isBuiltin(specifier) || /^[\w-]+:/.test(specifier)) return undefined;
   if (specifier.startsWith('#')) {
     const own = disk.nearest('package.json', folder, (one) => (disk.isFile(join(one, 'package.json')) ? one : undefined));
@@ -26,16 +30,17 @@ export function resolveModule(specifier: string, from: string, disk: Folders): s
   return specifier.startsWith('#') ? undefined : ofPackage(specifier, from, disk);
 }
 
-/** A package of the workspace, linked into `node_modules` or the one that the file is in. */
+/** A package of the workspace: linked into `node_modules`, the one that the file is in, or where the workspace's root says. */
 function ofPackage(specifier: string, from: string, disk: Folders): string | undefined {
   const [, name, rest = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(specifier) ?? [];
   if (name === undefined) return undefined;
-  const folder = disk.nearest(`package ${name}`, dirname(from), (one) => {
+  const linkedOrOwn = disk.nearest(`package ${name}`, dirname(from), (one) => {
     const linked = disk.isFolder(join(one, 'node_modules')) ? join(one, 'node_modules', name) : undefined;
     if (linked !== undefined && disk.isFolder(linked)) return disk.realPath(linked);
     const own = disk.json(join(one, 'package.json'));
     return isRecord(own) && own['name'] === name && own['exports'] !== undefined ? one : undefined;
   });
+  const folder = linkedOrOwn ?? workspacePackage(name, dirname(from), disk);
   if (folder === undefined || isInstalled(folder)) return undefined;
   const manifest = disk.json(join(folder, 'package.json'));
   if (!isRecord(manifest)) return undefined;
@@ -51,7 +56,7 @@ function isInstalled(path: string): boolean {
 function firstSource(folder: string, targets: readonly string[], from: string, disk: Folders): string | undefined {
   for (const target of targets) {
     const path = join(folder, target);
-    const found = builtFrom(folder, path, from, disk) ?? sourceAt(path, from, disk);
+    const found = builtFrom(folder, path, from, disk) ?? sourceAt(path, from, disk) ?? compiledFile(path, from, disk);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -69,6 +74,12 @@ function builtFrom(folder: string, path: string, from: string, disk: Folders): s
   const rest = parts.slice(start);
   const inSource = rest[0] === 'src' ? rest : ['src', ...rest];
   return sourceAt(join(folder, ...inSource), from, disk);
+}
+
+/** The source of a file that TypeScript has not compiled yet, or elsewhere than here. */
+function compiledFile(path: string, from: string, disk: Folders): string | undefined {
+  const source = compiledPath(path.replace(/\.d\.([cm]?)ts$/, '.$1js'), disk);
+  return source === undefined ? undefined : sourceAt(source, from, disk);
 }
 
 const typescriptFirst = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];

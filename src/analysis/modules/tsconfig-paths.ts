@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Folders } from './folders.js';
 import { isRecord } from './package-exports.js';
 
@@ -8,6 +8,8 @@ interface PathSettings {
   readonly paths: Readonly<Record<string, unknown>> | undefined;
   /** What `paths` are relative to. */
   readonly pathsFrom: string;
+  readonly outDir: string | undefined;
+  readonly rootDir: string | undefined;
 }
 
 /** The paths, without an extension perhaps, that `paths` and `baseUrl` of the nearest tsconfig.json give for a specifier. */
@@ -17,6 +19,14 @@ export function tsconfigCandidates(specifier: string, folder: string, disk: Fold
   const { baseUrl, paths, pathsFrom } = settings;
   const found = paths ? mapped(specifier, paths).map((target) => resolve(pathsFrom, target)) : [];
   return baseUrl === undefined ? found : [...found, join(baseUrl, specifier)];
+}
+
+/** The path of which TypeScript makes one in its `outDir`, by the nearest tsconfig.json that says where its sources begin: `lib/main.js` for `dist/main.js`. */
+export function compiledPath(path: string, disk: Folders): string | undefined {
+  const { outDir, rootDir } = disk.nearest('tsconfig', dirname(path), (one) => settingsIn(one, disk)) ?? {};
+  if (outDir === undefined || rootDir === undefined) return undefined;
+  const inside = relative(outDir, path);
+  return /^\.\.(?:[\\/]|$)/.test(inside) || isAbsolute(inside) ? undefined : join(rootDir, inside);
 }
 
 function settingsIn(folder: string, disk: Folders): PathSettings | undefined {
@@ -40,7 +50,7 @@ function settingsIn(folder: string, disk: Folders): PathSettings | undefined {
 }
 
 function settingsOf(file: string, disk: Folders, seen: Set<string>): PathSettings {
-  const none: PathSettings = { baseUrl: undefined, paths: undefined, pathsFrom: dirname(file) };
+  const none: PathSettings = { baseUrl: undefined, paths: undefined, pathsFrom: dirname(file), outDir: undefined, rootDir: undefined };
   const config = seen.has(file) ? undefined : disk.json(file);
   seen.add(file);
   if (!isRecord(config)) return none;
@@ -49,12 +59,17 @@ function settingsOf(file: string, disk: Folders, seen: Set<string>): PathSetting
     const path = typeof base === 'string' ? extended(base, dirname(file), disk) : undefined;
     if (path === undefined) continue;
     const above = settingsOf(path, disk, seen);
-    settings = { baseUrl: above.baseUrl ?? settings.baseUrl, ...(above.paths ? { paths: above.paths, pathsFrom: above.pathsFrom } : { paths: settings.paths, pathsFrom: settings.pathsFrom }) };
+    settings = {
+      baseUrl: above.baseUrl ?? settings.baseUrl,
+      ...(above.paths ? { paths: above.paths, pathsFrom: above.pathsFrom } : { paths: settings.paths, pathsFrom: settings.pathsFrom }),
+      outDir: above.outDir ?? settings.outDir,
+      rootDir: above.rootDir ?? settings.rootDir,
+    };
   }
   const options = isRecord(config['compilerOptions']) ? config['compilerOptions'] : {};
-  const baseUrl = typeof options['baseUrl'] === 'string' ? resolve(dirname(file), options['baseUrl']) : settings.baseUrl;
-  if (!isRecord(options['paths'])) return { ...settings, baseUrl };
-  return { baseUrl, paths: options['paths'], pathsFrom: baseUrl ?? dirname(file) };
+  const folderOf = (name: 'baseUrl' | 'outDir' | 'rootDir'): string | undefined => (typeof options[name] === 'string' ? resolve(dirname(file), options[name]) : settings[name]);
+  const own = { ...settings, baseUrl: folderOf('baseUrl'), outDir: folderOf('outDir'), rootDir: folderOf('rootDir') };
+  return isRecord(options['paths']) ? { ...own, paths: options['paths'], pathsFrom: own.baseUrl ?? dirname(file) } : own;
 }
 
 function extended(base: string, folder: string, disk: Folders): string | undefined {

@@ -34,6 +34,7 @@ describe('what a file imports', () => {
     ['an instance', { 'main.js': "import { config } from './config.js';\nexport async function main() { config.load(); }", 'config.js': "import fs from 'fs';\nclass Config { load() { fs.statSync(1); } }\nexport const config = new Config();" }, 'Config.load (config.js:2) → fs.statSync (config.js:2)'],
     ['a class to extend', { 'main.js': "import { Base } from './base.js';\nexport class Config extends Base { async main() { this.load(); } }", 'base.js': "import fs from 'fs';\nexport class Base { load() { fs.statSync(1); } }" }, 'Base.load (base.js:2) → fs.statSync (base.js:2)'],
     ['a constructor', { 'main.js': "import { Config } from './config.js';\nexport async function main() { return new Config(); }", 'config.js': "import fs from 'fs';\nexport class Config { constructor() { fs.statSync(1); } }" }, 'new Config (config.js:2) → fs.statSync (config.js:2)'],
+    ['beside a setting of its module', { 'main.js': `import { load, log } from './config.js';\nlog.level = 'info';\n${calls}`, 'config.js': `${reads}export const log = {};` }, 'load (config.js:2) → fs.readFileSync (config.js:2)'],
     ['round in circles', { 'main.js': `import { load } from './config.js';\nexport function again() { load(1); }\n${calls}`, 'config.js': "import fs from 'fs';\nimport { again } from './main.js';\nexport function load(p) {\n  again();\n  fs.statSync(p);\n}" }, 'load (config.js:3) → fs.statSync (config.js:5)'],
     ['and back', { 'main.js': `import fs from 'fs';\nimport { load } from './config.js';\nexport function again() { fs.statSync(1); }\n${calls}`, 'config.js': "import { again } from './main.js';\nexport function load(p) { again(); }" }, 'load (config.js:2) → again (main.js:3) → fs.statSync (main.js:3)'],
   ])('%s', (_name, files, chain) => {
@@ -48,6 +49,7 @@ describe('what a file imports', () => {
     ['a type', { 'main.ts': `import type { load } from './config.js';\n${calls}`, 'config.ts': reads }],
     ['an installed package', { 'main.js': `import { load } from 'config';\n${calls}`, 'node_modules/config/index.js': reads, 'node_modules/config/package.json': '{ "name": "config" }' }],
     ['a module that a test replaces', { 'main.js': `import { vi } from 'vitest';\nimport { load } from './config.js';\nvi.mock('./config.js');\n${calls}`, 'config.js': reads }],
+    ['a module that a test replaces by hand', { 'main.js': `import { load } from './config.js';\nimport * as config from './config.js';\nconfig.load = () => 1;\n${calls}`, 'config.js': reads }],
     ['exports of two modules in a circle', { 'main.js': `import { load } from './a.js';\n${calls}`, 'a.js': "export { load } from './b.js';", 'b.js': "export { load } from './a.js';" }],
   ])('nothing: %s', (_name, files) => {
     expect(chains(files, Object.keys(files)[0]!)).toEqual([]);
@@ -95,6 +97,8 @@ describe('where modules are', () => {
     ['paths of a configuration that is extended', { 'src/main.ts': main('@app/config'), 'lib/config.ts': reads, 'base/tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["../lib/*"] } } }', 'tsconfig.json': '{ "extends": "./base/tsconfig.json" }' }],
     ['baseUrl', { 'src/main.ts': main('lib/config'), 'lib/config.ts': reads, 'tsconfig.json': '{ "compilerOptions": { "baseUrl": "." } }' }],
     ['imports of package.json', { 'src/main.js': main('#lib/config'), 'lib/config.js': reads, 'package.json': '{ "imports": { "#lib/*": "./lib/*.js" } }' }],
+    ['what TypeScript compiles', { 'bin/run.js': main('../dist/config.js'), 'lib/config.ts': reads, 'tsconfig.json': '{ "compilerOptions": { "rootDir": "lib", "outDir": "dist" } }' }],
+    ['what TypeScript compiles, by a configuration that is extended', { 'run.js': main('./dist'), 'lib/index.ts': reads, 'base/tsconfig.json': '{ "compilerOptions": { "rootDir": "../lib", "outDir": "../dist" } }', 'tsconfig.json': '{ "extends": "./base/tsconfig.json" }' }],
     ["the package's own name", { 'src/main.js': main('self/config'), 'lib/config.js': reads, 'package.json': '{ "name": "self", "exports": { "./config": { "types": "./none.d.ts", "import": "./lib/config.js" } } }' }],
   ])('%s', (_name, files) => {
     expect(chains(files, Object.keys(files)[0]!)).toHaveLength(1);
@@ -110,6 +114,43 @@ describe('where modules are', () => {
     const folder = project({ 'app/main.ts': main('@org/config'), [`packages/config/${file}`]: reads, 'packages/config/package.json': JSON.stringify({ name: '@org/config', ...manifest }), 'node_modules/@org/.keep': '' });
     symlinkSync('../../packages/config', join(folder, 'node_modules/@org/config'));
     expect(lint(main('@org/config'), join(folder, 'app/main.ts'), {}, folder)).toHaveLength(1);
+  });
+
+  const manifest = (name: string): string => JSON.stringify({ name, main: 'dist/index.js', types: 'dist/index.d.ts' });
+  const workspaces = (...patterns: string[]): string => JSON.stringify({ private: true, workspaces: patterns });
+  const config: Files = { 'packages/config/package.json': manifest('@org/config'), 'packages/config/src/index.ts': reads };
+  it.each<readonly [name: string, root: Files]>([
+    ['workspaces', { 'package.json': workspaces('packages/*') }],
+    ['workspaces with a dot before them', { 'package.json': workspaces('./packages/*') }],
+    ['a workspace that is named', { 'package.json': workspaces('apps/web', 'packages/config') }],
+    ['workspaces as an object', { 'package.json': '{ "workspaces": { "packages": ["packages/*"], "nohoist": [] } }' }],
+    ['workspaces of any depth', { 'package.json': workspaces('**') }],
+    ['workspaces by braces', { 'package.json': workspaces('{apps,packages}/con*') }],
+    ['a workspace in another, nearer one', { 'package.json': workspaces('packages/*'), 'apps/package.json': workspaces('*') }],
+    ['pnpm-workspace.yaml', { 'package.json': '{}', 'pnpm-workspace.yaml': "catalog:\n  a: 1\npackages: # all of them\n\n  # the libraries\n  - 'packages/*' # here\n  - apps/web\nother:\n  - '!packages/config'\n" }],
+    ['pnpm-workspace.yaml without indents', { 'pnpm-workspace.yaml': 'packages:\n- "packages/*"\n' }],
+    ['pnpm-workspace.yaml with brackets', { 'pnpm-workspace.yaml': "packages: ['apps/*', 'packages/*']\n" }],
+  ])('a package of the workspace that is not linked: %s', (_name, root) => {
+    expect(chains({ 'apps/web/main.ts': main('@org/config'), 'apps/web/package.json': manifest('web'), ...config, ...root }, 'apps/web/main.ts')).toEqual(['load (../../packages/config/src/index.ts:2) → fs.readFileSync (../../packages/config/src/index.ts:2)']);
+  });
+
+  it.each<readonly [name: string, files: Files]>([
+    ['another folder', { ...config, 'package.json': workspaces('libs/*', 'packages') }],
+    ['left out', { ...config, 'package.json': workspaces('packages/*', '!packages/config') }],
+    ['two of the name', { ...config, 'package.json': workspaces('packages/*'), 'packages/other/package.json': manifest('@org/config'), 'packages/other/src/index.ts': reads }],
+    ['an installed one of the name', { ...config, 'package.json': workspaces('packages/*'), 'node_modules/@org/config/package.json': manifest('@org/config') }],
+    ['what is installed in one', { 'package.json': workspaces('**'), 'packages/a/node_modules/@org/config/package.json': manifest('@org/config'), 'packages/a/node_modules/@org/config/src/index.ts': reads }],
+    ['a workspace beside', { ...Object.fromEntries(Object.entries(config).map(([path, text]) => [`other/${path}`, text])), 'other/package.json': workspaces('packages/*') }],
+    ['a manifest that is none', { ...config, 'packages/config/package.json': '["@org/config"]', 'package.json': workspaces('packages/*') }],
+  ])('no package of the workspace: %s', (_name, files) => {
+    expect(chains({ 'apps/web/main.ts': main('@org/config'), ...files }, 'apps/web/main.ts')).toEqual([]);
+  });
+
+  it.each<readonly [name: string, options: object]>([
+    ['without rootDir', { outDir: 'dist' }],
+    ['to another folder', { rootDir: 'lib', outDir: 'build' }],
+  ])('not what TypeScript compiles %s', (_name, compilerOptions) => {
+    expect(chains({ 'run.js': main('./dist/config.js'), 'lib/config.ts': reads, 'tsconfig.json': JSON.stringify({ compilerOptions }) }, 'run.js')).toEqual([]);
   });
 });
 
