@@ -97,6 +97,7 @@ export const packageCalls: Readonly<Record<string, Calls>> = {
   'locate-path.sync': [(box) => [['absent', 'file'], inside(box)], (box) => [['absent'], inside(box)]],
   'path-exists.pathExistsSync': onPath,
   'path-exists.sync': onPath,
+  'isbinaryfile.isBinaryFileSync': [...onPath, (box) => [box.at('tree')], (box) => [write(box, 'binary', 'a\0b')], () => [Buffer.from([0, 1, 2])]],
   'pkg-dir.packageDirectorySync': manifests,
   'pkg-dir.sync': [(box) => [manifest(box).cwd]],
   'pkg-up.pkgUpSync': manifests,

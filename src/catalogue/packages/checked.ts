@@ -33,6 +33,7 @@ export const checkedPackages: Readonly<Record<string, readonly string[]>> = {
   globby: ['11.1.0', '16.2.4'],
   globule: ['1.3.4'],
   'graceful-fs': ['4.2.12'],
+  isbinaryfile: ['5.0.7', '6.0.0'],
   jsonfile: ['6.2.1'],
   jsonwebtoken: ['8.5.1', '9.0.3'],
   'klaw-sync': ['6.0.0', '8.0.0'],

@@ -76,6 +76,7 @@ const lookUps: readonly BlockingApi[] = [
     pathExistsSync: { majors: [5], native: promise('path-exists.pathExists') },
     sync: { majors: [4], native: promise('path-exists') },
   }),
+  ...packageGroup('isbinaryfile', { cost: 'short', result: 'boolean', note: 'It reads the first 512 bytes at most.' }, { isBinaryFileSync: { native: promise('isbinaryfile.isBinaryFile') } }),
   ...packageGroup('pkg-dir', { cost: 'short', result: 'string | undefined' }, {
     packageDirectorySync: { majors: [9], native: promise('pkg-dir.packageDirectory') },
     sync: { majors: [5], native: promise('pkg-dir') },
