@@ -202,7 +202,7 @@ export function written(identifier: TSESTree.Identifier): Written | undefined {
 }
 
 /** The property names from a pattern down to one of its identifiers; undefined where a default, an index or a computed key is in the way. */
-function patternPath(pattern: TSESTree.Node, identifier: TSESTree.Identifier): readonly string[] | undefined {
+export function patternPath(pattern: TSESTree.Node, identifier: TSESTree.Identifier): readonly string[] | undefined {
   if (pattern === identifier) return [];
   if (pattern.type !== 'ObjectPattern') return undefined;
   for (const property of pattern.properties) {

@@ -94,6 +94,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     addAll(prototype, assigned.ofInstances.get(node));
     for (const member of node.body.body) if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') addMember(member.static ? members : prototype, member);
     for (const parameter of constructorParameters(node)) addParameterProperty(prototype, parameter);
+    for (const member of node.body.body) if (member.type === 'PropertyDefinition' && !member.static) addTypedField(prototype, member, assigned.ofInstances.get(node));
     if (node.id) addAssigned(members, node.id, prototype);
     return summary;
   }
@@ -107,6 +108,14 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     if (member.type === 'MethodDefinition' && member.kind === 'get') return void addGetter(members, name, member.value);
     // A field that is written again may be anything by then.
     members.set(name, members.has(name) ? null : valueOf(member.value) ?? null);
+  }
+
+  /** `config: Config`, where nothing else tells what is in it. What is assigned to twice may be of two classes that extend that one. */
+  function addTypedField(members: Unfinished, { key, computed, value, typeAnnotation }: TSESTree.PropertyDefinition, assignments: AssignedMembers['ofExports'] = new Map()): void {
+    const name = key.type === 'PrivateIdentifier' ? `#${key.name}` : !computed && key.type === 'Identifier' ? key.name : undefined;
+    if (name === undefined || members.get(name) || assignments.get(name) === null || (value && assignments.has(name))) return;
+    const typed = instanceOfType(typeAnnotation);
+    if (typed) members.set(name, typed);
   }
 
   /** Reading it runs it, and gives what it gives back. */

@@ -28,16 +28,15 @@ export function exportsOf({ file, code, assigned, calls, values }: Given): Pick<
   for (const statement of code.ast.body) {
     switch (statement.type) {
       case 'ExportDefaultDeclaration':
-        exports.set('default', values.valueOf(statement.declaration) ?? null);
+        exports.set('default', values.valueOf(statement.declaration) ?? values.classOfType(statement.declaration) ?? null);
         break;
       case 'ExportAllDeclaration':
-        if (statement.exportKind === 'type') break;
         if (statement.exported) exports.set(nameOf(statement.exported), { kind: 'import', file, specifier: statement.source.value, path: [] });
         else exportedAll.push(statement.source.value);
         break;
       case 'ExportNamedDeclaration':
-        if (statement.exportKind === 'type') break;
         for (const [name, value] of namedExports(statement)) exports.set(name, value ?? null);
+        for (const [name, type] of typeExports(statement)) if (!exports.get(name)) exports.set(name, type ?? null);
         break;
       case 'TSExportAssignment':
         whole = values.valueOf(statement.expression);
@@ -54,6 +53,13 @@ export function exportsOf({ file, code, assigned, calls, values }: Given): Pick<
     if (declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration') yield [declaration.id!.name, values.valueOf(declaration.id!)];
     if (declaration?.type !== 'VariableDeclaration') return;
     for (const declarator of declaration.declarations) for (const { name, identifiers } of code.getDeclaredVariables(declarator)) yield [name, values.valueOf(identifiers[0]!)];
+  }
+
+  /** Types, for what is declared to be of them. */
+  function* typeExports({ declaration, specifiers, source }: TSESTree.ExportNamedDeclaration): Generator<readonly [string, Value | undefined]> {
+    if (declaration?.type === 'TSInterfaceDeclaration' || declaration?.type === 'TSTypeAliasDeclaration') yield [declaration.id.name, values.classOfType(declaration)];
+    if (source) return;
+    for (const { local, exported } of specifiers) yield [nameOf(exported), values.classNamed(local)];
   }
 }
 

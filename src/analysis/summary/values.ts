@@ -1,13 +1,15 @@
 import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
+import { patternPath, propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
 import { isExports } from './assigned-members.js';
 import { type Declarations, type DeclarationsGiven, declarationsOf, getterName } from './declarations.js';
+import { type DeclaredTypes, declaredTypes } from './declared-types.js';
 import type { Value } from './module-summary.js';
+import { instanceOf, memberOf } from './value-steps.js';
 
 /** What expressions of a file stand for. */
-export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'> {
+export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'>, Pick<DeclaredTypes, 'classNamed' | 'classOfType'> {
   readonly valueOf: (expression: TSESTree.Node) => Value | undefined;
   /** The getter that a member expression runs when it is read. */
   readonly getterOf: (node: TSESTree.MemberExpression) => Value | undefined;
@@ -18,8 +20,9 @@ export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' 
 /** Functions and classes of this file by declaration, names of other modules as they are written; what is neither, or may be two things, is undefined. */
 export function valuesOf({ file, code, assigned, annotations }: DeclarationsGiven): Values {
   const variables = new Map<TSESLint.Scope.Variable, Value | undefined>();
+  const { instanceOfType, classOfType, classNamed } = declaredTypes({ file, code, valueOf });
   const { functionOf, classOf, constructOf, objectOf, ownExports, nodeOf, functions } = declarationsOf({ file, code, assigned, annotations }, { valueOf, instanceOfType });
-  return { valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions };
+  return { valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions, classNamed, classOfType };
 
   function valueOf(expression: TSESTree.Node): Value | undefined {
     const node = unwrapped(expression);
@@ -78,16 +81,26 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
       case 'ImportBinding':
         return imported(node);
       case 'Parameter':
-        return imported(node) ?? (writes.length === 0 ? instanceOfType((definition.name as TSESTree.Identifier).typeAnnotation) : undefined);
+        return imported(node) ?? (writes.every(({ init }) => init) ? valueByType(definition) : undefined);
       case 'Variable': {
-        const value = writes.length === 1 ? written(writes[0]!.identifier as TSESTree.Identifier) : undefined;
-        if (!value) return undefined;
-        const whole = valueOf(value.value);
-        return value.steps.reduce<Value | undefined>(memberOf, whole);
+        if (writes.length > 1) return undefined;
+        const value = writes[0] && written(writes[0].identifier as TSESTree.Identifier);
+        return value?.steps.reduce<Value | undefined>(memberOf, valueOf(value.value)) ?? valueByType(definition);
       }
       default:
         return undefined;
     }
+  }
+
+  /** `config: Config`, `{ config }: { config: Config }`. */
+  function valueByType({ name, node }: TSESLint.Scope.Definition): Value | undefined {
+    const identifier = name as TSESTree.Identifier;
+    const patterns = isFunction(node) ? node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter)) : node.type === 'VariableDeclarator' ? [node.id] : [];
+    for (const pattern of patterns) {
+      const steps = pattern.type === 'Identifier' || pattern.type === 'ObjectPattern' ? patternPath(pattern, identifier) : undefined;
+      if (steps) return steps.reduce<Value | undefined>(memberOf, instanceOfType((pattern as TSESTree.Identifier | TSESTree.ObjectPattern).typeAnnotation));
+    }
+    return instanceOfType(identifier.typeAnnotation);
   }
 
   /** An export of a module that is not Node's own. */
@@ -95,18 +108,6 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     const reference = resolveAsWritten(node, code);
     if (!reference || reference.instance || reference.module === 'globalThis' || isBuiltin(reference.module)) return undefined;
     return { kind: 'import', file, specifier: reference.module, path: reference.path };
-  }
-
-  /** `config: Config`, where `Config` is a class: the type says what typed linting would say. What is no class comes to nothing later. */
-  function instanceOfType(annotation: TSESTree.TSTypeAnnotation | undefined): Value | undefined {
-    const type = annotation?.typeAnnotation;
-    if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || type.typeArguments) return undefined;
-    const [definition, ...others] = variableOf(type.typeName, code)?.defs ?? [];
-    if (others.length > 0 || !definition) return undefined;
-    if (definition.type === 'ClassName') return instanceOf(valueOf(definition.node));
-    if (definition.type !== 'ImportBinding' || definition.parent.type !== 'ImportDeclaration' || definition.node.type === 'ImportNamespaceSpecifier') return undefined;
-    const name = definition.node.type === 'ImportSpecifier' ? (definition.node.imported.type === 'Identifier' ? definition.node.imported.name : definition.node.imported.value) : 'default';
-    return instanceOf({ kind: 'import', file, specifier: definition.parent.source.value, path: [name] });
   }
 
   function valueOfMember(node: TSESTree.MemberExpression): Value | undefined {
@@ -203,13 +204,4 @@ function declarationOf({ name, parent }: TSESTree.PrivateIdentifier): TSESTree.M
     if (member) return member.type === 'MethodDefinition' || member.type === 'PropertyDefinition' ? member : undefined;
   }
   return undefined;
-}
-
-function instanceOf(value: Value | undefined): Value | undefined {
-  return value && { kind: 'instance', of: value };
-}
-
-function memberOf(value: Value | undefined, name: string): Value | undefined {
-  if (!value) return undefined;
-  return value.kind === 'import' ? { ...value, path: [...value.path, name] } : { kind: 'member', of: value, name };
 }

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chainOf, type Files, lint, project } from './project.js';
+
+const config = `import fs from 'fs';
+export class Config { load() { fs.statSync('a'); } }
+export interface Context { readonly config: Config; maybe?: Config | undefined; load(): void; again: Context }
+export interface Inner extends Context { other: string }
+export type Args<T> = { argv: T; config: Config | null; context: Context };
+export type Alias = Config;
+export type Either = Config | Context;
+export type Round = Round2; type Round2 = Round;
+`;
+const chain = 'Config.load (config.ts:2) → fs.statSync (config.ts:2)';
+
+/** The chains that are reported in a file beside `config.ts`. */
+function chains(main: string, files: Files = {}): string[] {
+  const folder = project({ 'main.ts': main, 'config.ts': config, ...files });
+  return lint(main, join(folder, 'main.ts'), {}, folder).map(chainOf);
+}
+
+describe('what a type says of a value', () => {
+  const names = "import type { Alias, Args, Config, Context, Either, Inner, Round } from './config.js';\n";
+  it.each([
+    'export async function main(c: Config | undefined) { c?.load(); }',
+    'export async function main(c: Config = other) { c.load(); }',
+    'export async function main(c: Alias) { c.load(); }',
+    'export async function main({ c }: { c: Config }) { c.load(); }',
+    'export async function main({ c }: { c: Config } = given) { c.load(); }',
+    'export async function main({ config: c }: Args<string>) { c!.load(); }',
+    'export async function main({ context: { config } }: Args<string>) { config.load(); }',
+    'export async function main(context: Context) { context.config.load(); }',
+    'export async function main(context: Context) { context.maybe?.load(); }',
+    'export async function main(context: Context) { context.again.config.load(); }',
+    'export async function main(context: Inner) { context.config.load(); }',
+    'interface Own { config: Config } export async function main(context: Own) { context.config.load(); }',
+    'export async function main() { const c: Config = await make(); c.load(); }',
+    'export async function main() { const { config }: Context = make(); config.load(); }',
+    'declare let c: Config; export async function main() { c.load(); }',
+    'export class A { private c?: Config; async main() { this.c!.load(); } }',
+    'export class A { #c: Config = make(); async main() { this.#c.load(); } }',
+    'export class A { context: Context; constructor(given) { this.context = given.context; } async main() { this.context.config.load(); } }',
+  ])('%s', (main) => {
+    expect(chains(names + main)).toEqual([chain]);
+  });
+
+  it.each([
+    'export async function main(either: Either) { either.load(); }',
+    'export async function main(context: Context) { context.load(); }',
+    'export async function main(round: Round) { round.load(); }',
+    'export async function main(all: Config[]) { all.load(); }',
+    'export async function main(part: Partial<Config>) { part.load(); }',
+    'export async function main({ argv }: Args<Config>) { argv.load(); }',
+    'export async function main({ config = other }: Context) { config.load(); }',
+    'export async function main(c: Config) { c = other; c.load(); }',
+    'export async function main() { let c: Config = make(); c = other; c.load(); }',
+    'interface Own { config: Config } interface Own { other: string } export async function main(context: Own) { context.config.load(); }',
+    'interface Own extends Context, Other { } export async function main(context: Own) { context.config.load(); }',
+    'interface Own extends Context { config(): void } export async function main(context: Own) { context.config.load(); }',
+    'export class A { c: Config; constructor(given) { this.c = given.a; } set(given) { this.c = given.b; } async main() { this.c.load(); } }',
+  ])('nothing: %s', (main) => {
+    expect(chains(names + main)).toEqual([]);
+  });
+
+  it.each<readonly [name: string, files: Files]>([
+    ['export type', { 'index.ts': "export type { Context } from './config.js';" }],
+    ['export type *', { 'index.ts': "export type * from './config.js';" }],
+    ['a list', { 'index.ts': "import type { Context } from './config.js';\nexport type { Context };" }],
+    ['a list of its own', { 'index.ts': "import type { Config } from './config.js';\ninterface Context { config: Config }\nexport { Context };" }],
+  ])('through a module: %s', (_name, files) => {
+    expect(chains("import type { Context } from './index.js';\nexport async function main(context: Context) { context.config.load(); }", files)).toEqual([chain]);
+  });
+
+  it('of the default export', () => {
+    expect(chains("import type Context from './index.js';\nexport async function main(context: Context) { context.config.load(); }", { 'index.ts': "import type { Config } from './config.js';\nexport default interface Context { config: Config }" })).toEqual([chain]);
+  });
+
+  it('a value of the name of a type is what is exported', () => {
+    expect(chains("import { Config } from './index.js';\nexport async function main() { new Config().load(); }", { 'index.ts': "import { Config } from './config.js';\nexport { Config };" })).toEqual([chain]);
+  });
+});
