@@ -24,7 +24,8 @@ a function with a *Sync call in it, or with a call by the name of such a functio
 maps, promises and the like have as methods left out), in the order of paths and lines, no more than two of one name; of
 these the first 12 that block and the first 6 that do not, where a repository has so many. A call whose answer lies in
 an installed package is left out. Where the rule has reported another chain than the reader's, which is as right, it stands
-beside it (\`or\`).
+beside it (\`or\`). The last three repositories were kept aside: the rule was run on them for the first time when the misses
+of the others had been looked into and mended as far as they could be, so theirs are the figures for code that nobody knew.
 
   --list  name each site that the rule and the reader disagree on
   --help  print this`;
