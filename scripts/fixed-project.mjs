@@ -166,16 +166,19 @@ function last(output, pattern) {
 }
 
 function print({ found, fixed, before, after }) {
-  const count = (results) => results.reduce((all, { messages }) => all + messages.length, 0);
-  const rules = [...new Set([...found, ...fixed].flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)))].sort();
-  console.log(['', 'before', 'after'].map((cell, index) => (index === 0 ? cell.padEnd(28) : cell.padStart(8))).join(''));
+  const count = (results, isCounted = () => true) => results.reduce((all, { messages }) => all + messages.filter(isCounted).length, 0);
+  const rulesOf = (results) => new Set(results.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)));
   const row = (name, ...cells) => console.log(name.padEnd(28) + cells.map((cell) => String(cell).padStart(8)).join(''));
+  row('', 'before', 'after');
   row('findings', count(found), count(fixed));
-  for (const rule of rules) row(`  ${rule}`, ...[found, fixed].map((results) => results.reduce((all, { messages }) => all + messages.filter(({ ruleId }) => ruleId === rule).length, 0)));
+  for (const rule of [...rulesOf([...found, ...fixed])].sort()) row(`  ${rule}`, ...[found, fixed].map((results) => count(results, ({ ruleId }) => ruleId === rule)));
   row('tests passed', before.passed, after.passed);
   row('tests failed', before.failed, after.failed);
   if (values.types) row('type errors', before.types, after.types);
   row('places that offload, run', before.places, after.places);
   for (const name of brokenTests(before.tests, after.tests)) console.log(`no longer passes: ${name}`);
-  console.log(`${count(found) - count(fixed)} of ${count(found)} findings fixed, in ${fixed.filter(({ output }) => output !== undefined).length} files.`);
+  // `prefer-native-async` has something to say of calls only once they are offloaded.
+  const settling = rulesOf(found);
+  const left = count(fixed, ({ ruleId }) => settling.has(ruleId));
+  console.log(`${count(found) - left} of ${count(found)} findings fixed, in ${fixed.filter(({ output }) => output !== undefined).length} files.`);
 }

@@ -1,5 +1,5 @@
-// Projects with tests of their own that `npm run fixed-project -- <folder>` knows by the name in their package.json: at which
-// commit its figures were taken, and how their tests are run so that each one is named.
+// Projects with tests of their own that `npm run fixed-project -- <folder>` knows by the name in their package.json: the commit
+// of which the guide on fixes has figures, and how their tests are run so that each one is named.
 
 /** @typedef {{ repository: string, commit: string, test: string, types?: string, sources?: string[], inline?: string[] }} Project */
 
@@ -19,13 +19,6 @@ export const projects = {
     types: 'npx --yes --package typescript@5.9 tsc --noEmit',
     // These mock fs.
     inline: ['src/__tests__/bump/updateLockFile.test.ts', 'src/__fixtures__/mockNpm.test.ts'],
-  },
-  'danger': {
-    repository: 'danger/danger-js',
-    commit: 'a9f198a96ac593c4b6968b91e4591d8931dc9861',
-    test: 'npx jest --verbose',
-    types: 'npx tsc --noEmit',
-    sources: ['source/**/*.ts'],
   },
   '@jsreport/pdfjs': {
     repository: 'jsreport/jsreport, packages/pdfjs',

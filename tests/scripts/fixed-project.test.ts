@@ -75,6 +75,7 @@ test('fixes with another configuration, and keeps the fixed files', () => {
   const { status, output, folder } = fixedProject("await load('package.json');\nconsole.log('1 passed');", '--config', 'native', '--keep');
   // `path` may be a descriptor, which the native twin refuses.
   expect(output).toMatch(/offload\/prefer-native-async +0 +1\n/);
+  expect(output).toContain('1 of 1 findings fixed, in 1 files.');
   expect(status).toBe(0);
   expect(readFileSync(join(folder, 'src/main.js'), 'utf8')).toContain('await offload(fs.readFileSync, path');
 });
