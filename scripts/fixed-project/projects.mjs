@@ -26,10 +26,4 @@ export const projects = {
     test: 'npx mocha --timeout 60000 --reporter tap test',
     sources: ['lib/**/*.js', 'test/*.js'],
   },
-  '@jsreport/jsreport-fs-store': {
-    repository: 'jsreport/jsreport, packages/jsreport-fs-store',
-    commit: '293628560af883466ac5946cf0bcc249e11927a1',
-    test: 'npx mocha --timeout 60000 --reporter tap --exit test',
-    sources: ['lib/**/*.js', 'test/*.js'],
-  },
 };
