@@ -71,6 +71,8 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const code = context.sourceCode;
     const filename = context.physicalFilename;
     const file = fileCalls(context, runtime, wantedApis(options));
+    // Where nothing waits, nothing is reported, but others may lead here.
+    if (options.contexts === 'async' && !asyncWords.test(code.text)) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
     if (!file.mayBlock()) return {};
     const { chains } = file;
     const { maxDepth } = options;
@@ -145,6 +147,9 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, ...(readsGetters && { MemberExpression: collectRead }), 'Program:exit': checkAll };
   },
 });
+
+/** Each async context has one of these words, or one that is written with escapes. */
+const asyncWords = /\basync\b|\b(?:then|catch|finally)\b|\\[ux]/;
 
 interface Found {
   readonly fn: CalledFunction;

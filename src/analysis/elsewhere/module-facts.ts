@@ -17,6 +17,6 @@ export function moduleFacts({ summary, values }: Summarised, file: File): Module
 
 /** The facts of one function of a module. */
 export function factsOfFunction(fn: FunctionSummary, { functions }: ModuleSummary, facts: ModuleFacts): FunctionFacts | undefined {
-  for (const [offset, known] of functions) if (known === fn) return facts.get(offset);
+  for (const [offset, known] of functions) if (known === (fn.whole ?? fn)) return facts.get(offset);
   return undefined;
 }

@@ -87,8 +87,9 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#linted = linted;
     this.#recent = undefined;
     this.#check();
-    // What follows from a text that is not saved holds for that file's turn. (One of the same length is found out once it is asked for.)
-    if (last.filename !== linted.filename && this.#entries.get(last.filename)?.isLinted && !hasSizeOf(last)) this.#forget(last.filename);
+    // What follows from a text that is not saved holds for that file's turn.
+    const kept = last.filename === linted.filename ? undefined : this.#entries.get(last.filename);
+    if (kept?.isLinted && hashOfFile(last.filename) !== kept.hash) this.#forget(last.filename);
     const entry = this.#entries.get(linted.filename);
     if (entry && linted.isWhole && entry.hash !== hashOf(linted.text)) this.#forget(linted.filename);
   }
@@ -238,12 +239,6 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#entries.delete(file);
     this.#searches.clear();
   }
-}
-
-function hasSizeOf({ filename, text }: LintedFile): boolean {
-  // ESLint leaves out a byte order mark.
-  const extra = timeOf(filename).size - Buffer.byteLength(text);
-  return extra === 0 || extra === 3;
 }
 
 function readText(file: string): string | undefined {

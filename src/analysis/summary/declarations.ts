@@ -22,7 +22,7 @@ export interface Declarations {
   readonly functions: ReadonlyMap<number, FunctionSummary>;
 }
 
-export type UnfinishedFunction = Omit<FunctionSummary, 'returned'> & { readonly calls: Call[]; returned: Value | undefined };
+export type UnfinishedFunction = Omit<FunctionSummary, 'returned' | 'unasked'> & { readonly calls: Call[]; returned: Value | undefined; unasked?: FunctionSummary['unasked'] };
 
 export interface DeclarationsGiven {
   readonly file: string;
@@ -53,7 +53,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
   return { functionOf, classOf, constructOf, objectOf, ownExports, nodeOf, functions: byName };
 
   function nodeOf(summary: FunctionSummary): FunctionNode | undefined {
-    for (const [node, known] of functions) if (known === summary) return isFunction(node) ? node : undefined;
+    for (const [node, known] of functions) if (known === (summary.whole ?? summary)) return isFunction(node) ? node : undefined;
     return undefined;
   }
 

@@ -35,6 +35,8 @@ export interface FileCalls {
   readonly chains: BlockingChains;
   /** Could anything in the file lead to one of them? No is certain, and most files are done with that. */
   readonly mayBlock: () => boolean;
+  /** Could the file call one of them itself? */
+  readonly mayBlockItself: () => boolean;
 }
 
 export type LintContext = Pick<Readonly<TSESLint.RuleContext<string, readonly unknown[]>>, 'cwd' | 'filename' | 'languageOptions' | 'physicalFilename' | 'sourceCode'>;
@@ -62,6 +64,7 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
   return {
     keep: () => modules.keep(),
     chains,
+    mayBlockItself: () => mayBlock.itself(textOf(code, physicalFilename)),
     mayBlock: () => isTyped || mayBlock.fromText(textOf(code, physicalFilename)),
     modules,
     calledBy(call) {

@@ -16,6 +16,8 @@ export interface ModulesWithTexts extends Modules {
 
 /** Answers for which nothing is parsed that does not block itself; no is certain. */
 export interface MayBlock {
+  /** Could a call in this text be one of a blocking API? */
+  readonly itself: (text: Text) => boolean;
   /** Could anything in this text block, or lead to what blocks in another module? */
   readonly fromText: (text: Text) => boolean;
   /** Could a function of this file block? */
@@ -56,6 +58,7 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
   const known = new Map<string, Known>();
   const edges = new Map<string, readonly string[]>();
   return {
+    itself: hasOwn,
     fromText: (text) => hasOwn(text) || leadsOn(text, targetsOf(text.file, text.specifiers).map(knownOf)),
     inFile: (file) => knownOf(file).isOpen,
     fromValue: (value) => {

@@ -1,3 +1,4 @@
+import { asCalled } from './guards.js';
 import type { Call, ClassSummary, FunctionSummary, Members, ModuleSummary, ObjectSummary, Value } from './module-summary.js';
 
 /** Where summaries come from. */
@@ -16,11 +17,11 @@ type Followed =
   | { readonly kind: 'module'; readonly summary: ModuleSummary };
 
 /** The function that a call runs, wherever it is declared; undefined where that cannot be known, or where there is none. */
-export function calledFunction({ target }: Call, modules: Modules): FunctionSummary | undefined {
+export function calledFunction({ target, given }: Call, modules: Modules): FunctionSummary | undefined {
   if ('api' in target) return undefined;
   const called = follow(target.callee, modules, new Set());
-  if (called?.kind === 'function') return called;
-  return target.constructs && called?.kind === 'class' ? constructOf(called, modules, new Set()) : undefined;
+  const fn = called?.kind === 'function' ? called : target.constructs && called?.kind === 'class' ? constructOf(called, modules, new Set()) : undefined;
+  return fn && asCalled(fn, given);
 }
 
 function constructOf({ construct, superclass }: ClassSummary, modules: Modules, seen: Set<object | string>): FunctionSummary | undefined {

@@ -39,6 +39,10 @@ export interface FunctionSummary {
   /** What `@blocking` or `@nonblocking` above it says, which is taken for true. */
   readonly said: 'blocking' | 'nonblocking' | undefined;
   readonly calls: readonly Call[];
+  /** What it is for callers that leave out the parameters, by index, without which some of its calls are not made. */
+  readonly unasked?: { readonly parameters: readonly number[]; readonly summary: FunctionSummary } | undefined;
+  /** The function itself, where this is what it is `unasked`. */
+  readonly whole?: FunctionSummary;
   /** What it gives back, where that is one thing: `return new Config()`. */
   readonly returned: Value | undefined;
   /** Properties assigned to it. */
@@ -80,6 +84,10 @@ export type Value =
 
 export interface Call {
   readonly line: number;
+  /** Which of its arguments may be truthy; undefined where that is not known. */
+  readonly given?: readonly boolean[] | undefined;
+  /** The parameter of the function around it, by index, without which it is not made. */
+  readonly onlyIf?: number | undefined;
   /** The blocking API that it calls, or what else. */
   readonly target: { readonly api: BlockingApi } | { readonly callee: Value; readonly constructs: boolean };
 }

@@ -2,13 +2,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { blockingCall, type CallNode } from '../blocking-call.js';
 import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
-import { boundaryOf, isFunction, lineOf, unwrapped, walk } from '../syntax.js';
+import { boundaryOf, type FunctionNode, isFunction, lineOf, unwrapped, walk } from '../syntax.js';
 import { annotationsOf } from './annotations.js';
 import { assignedMembers } from './assigned-members.js';
 import { atLoad } from './at-load.js';
 import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
-import type { Call, ModuleSummary } from './module-summary.js';
+import { givenArguments, guardingParameter } from './guards.js';
+import type { Call, FunctionSummary, ModuleSummary } from './module-summary.js';
 import { type Values, valuesOf } from './values.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -37,12 +38,22 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   const assigned = assignedMembers(assignments, code);
   const values = valuesOf({ file, code, assigned, annotations: annotationsOf(code) });
   const ownerOf = ownersIn(code, runtime, values);
+  const guarded = new Set<UnfinishedFunction>();
   for (const call of calls) {
     const owner = ownerOf(call);
-    if (owner) owner.calls.push(...callsOf(call, values, code, runtime).map((one) => one.call));
+    const made = owner ? callsOf(call, values, code, runtime) : [];
+    const onlyIf = made.length > 0 && owner?.node ? guardingParameter(call, owner.node, code) : undefined;
+    owner?.fn.calls.push(...made.map((one) => (onlyIf === undefined ? one.call : { ...one.call, onlyIf })));
+    if (owner && onlyIf !== undefined) guarded.add(owner.fn);
   }
   for (const [fn, [only, ...others]] of returns) if (isFunction(fn) && others.length === 0 && only) values.functionOf(fn).returned = values.valueOf(only);
+  for (const fn of guarded) fn.unasked = unaskedOf(fn);
   return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions, atLoad: atLoad(code) }, values };
+}
+
+function unaskedOf(fn: UnfinishedFunction): FunctionSummary['unasked'] {
+  const parameters = [...new Set(fn.calls.flatMap(({ onlyIf }) => onlyIf ?? []))];
+  return { parameters, summary: { ...fn, calls: fn.calls.filter(({ onlyIf }) => onlyIf === undefined), whole: fn } };
 }
 
 function addReturn(returns: Map<TSESTree.Node, (TSESTree.Expression | null)[]>, fn: TSESTree.Node, value: TSESTree.Expression | null): void {
@@ -87,7 +98,7 @@ export function callsOf(node: StepNode, values: Values, code: Code, runtime: str
   const called = callee.type === 'Super' ? values.superclassOf(callee) : values.valueOf(callee);
   const found: PlacedCall[] = [];
   // A function that is called where it is written runs as part of what is around it.
-  if (called && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code));
+  if (called && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code, givenArguments(node)));
   if (node.type !== 'CallExpression') return found;
   for (const argument of calledArguments(node, code, runtime)) {
     const value = values.valueOf(argument);
@@ -96,8 +107,8 @@ export function callsOf(node: StepNode, values: Values, code: Code, runtime: str
   return found;
 }
 
-function placed(node: TSESTree.Node, target: Call['target'], code: Code): PlacedCall {
-  return { node, call: { line: lineOf(node, code), target } };
+function placed(node: TSESTree.Node, target: Call['target'], code: Code, given?: Call['given']): PlacedCall {
+  return { node, call: { line: lineOf(node, code), target, ...(given && { given }) } };
 }
 
 /** Names of functions among the arguments that a call calls before it returns: `paths.map(load)`. */
@@ -108,11 +119,17 @@ function calledArguments(node: TSESTree.CallExpression, code: Code, runtime: str
   });
 }
 
+interface Owner {
+  readonly fn: UnfinishedFunction;
+  /** Undefined for the fields of a class. */
+  readonly node: FunctionNode | undefined;
+}
+
 /** The function whose call runs a node, by the boundary that the node is in. */
-function ownersIn(code: Code, runtime: string, values: Values): (node: TSESTree.Node) => UnfinishedFunction | undefined {
+function ownersIn(code: Code, runtime: string, values: Values): (node: TSESTree.Node) => Owner | undefined {
   // Whether code is a worker's may differ from branch to branch of one function.
   const differs = /\bisMainThread\b/.test(code.text);
-  const known = new Map<TSESTree.Node, UnfinishedFunction | undefined>();
+  const known = new Map<TSESTree.Node, Owner | undefined>();
   return (node) => {
     const boundary = boundaryOf(node).node;
     if (differs) return find(node);
@@ -120,10 +137,10 @@ function ownersIn(code: Code, runtime: string, values: Values): (node: TSESTree.
     return known.get(boundary);
   };
 
-  function find(node: TSESTree.Node): UnfinishedFunction | undefined {
+  function find(node: TSESTree.Node): Owner | undefined {
     const { kind, owner } = executionContext(node, code, runtime);
     if (kind !== 'function') return undefined;
-    if (owner.type === 'PropertyDefinition') return values.constructOf(owner.parent.parent);
-    return isFunction(owner) ? values.functionOf(owner) : undefined;
+    if (owner.type === 'PropertyDefinition') return { fn: values.constructOf(owner.parent.parent), node: undefined };
+    return isFunction(owner) ? { fn: values.functionOf(owner), node: owner } : undefined;
   }
 }

@@ -155,6 +155,44 @@ describe('methods', () => {
   });
 });
 
+describe('a call that is made only where a parameter says so', () => {
+  it.each<readonly [code: string, chain: string]>([
+    ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main() { make(1, true); }', 'make → fs.rmSync'],
+    ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main(force) { make(1, force); }', 'make → fs.rmSync'],
+    ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main(all) { make(...all); }', 'make → fs.rmSync'],
+    ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main(all) { make.call(this, 1, true); }', 'make → fs.rmSync'],
+    ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main(all) { all.forEach(make); }', 'make → fs.rmSync'],
+    ['function make(p, force = false) { if (force) fs.rmSync(p); fs.mkdirSync(p); } async function main() { make(1); }', 'make → fs.mkdirSync'],
+    // Not false where it is left out, or not what was given.
+    ['function make(p, force = true) { if (force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { force = true; if (force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (!force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (force) {} else fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force, deep) { if (force || deep) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (force.all) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    // One of two is asked for.
+    ['function make(p, one, two) { if (one) fs.rmSync(p); if (two) fs.statSync(p); } async function main() { make(1, false, 1); }', 'make → fs.rmSync'],
+    // Further down, as it is called there.
+    ['function make(p, force) { force && fs.rmSync(p); } function all(p) { make(p, 1); } async function main() { all(1); }', 'all → make → fs.rmSync'],
+    ['class A { constructor(load = false) { if (load) fs.rmSync(1); } } async function main() { new A(true); }', 'new A → fs.rmSync'],
+  ])('is one for who gives it: %s', (code, chain) => {
+    expect(chains(code)).toEqual([chain]);
+  });
+
+  it.each([
+    'function make(p, force = false) { if (force) fs.rmSync(p); } async function main() { make(1); }',
+    'function make(p, force = false) { if (force) fs.rmSync(p); } async function main() { make(1, false); make(1, undefined); make(1, null); make(1, 0); }',
+    'function make(p, force?: boolean) { if (force && p) { fs.rmSync(p); } } async function main() { make(1); }',
+    'function make(p, force) { [p].forEach((one) => { if (force) fs.rmSync(one); }); } async function main() { make(1); }',
+    'function make(p, force) { return force ? fs.rmSync(p) : p; } async function main() { make(1); }',
+    'function make(p, force) { force && fs.rmSync(p); } function all(p) { make(p); } async function main() { all(1); }',
+    'function make(p, one, two) { if (one) fs.rmSync(p); if (two) fs.statSync(p); } async function main() { make(1); make(1, false, null); }',
+    'class A { constructor(load = false) { if (load) this.read(); } read() { fs.rmSync(1); } } async function main() { new A(); }',
+  ])('is none for who does not: %s', (code) => {
+    expect(chains(code)).toEqual([]);
+  });
+});
+
 describe('what comments say', () => {
   it.each<readonly [code: string, chain: string | undefined]>([
     ['/** @blocking */ function read(p) { return native(p); } async function main() { read(1); }', 'read → @blocking'],

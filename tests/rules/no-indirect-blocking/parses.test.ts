@@ -72,8 +72,16 @@ describe('a file that others lead to', () => {
     expect(linted(folder, all).parses['config.ts']).toBeUndefined();
   });
 
-  it('is not parsed if no call in an async context leads to it', () => {
-    const quiet = "import { load } from './config.js';\nexport function start() { load('a'); }\nexport async function main() { return start; }\n";
+  it('is not parsed if nothing waits in the file that leads to it', () => {
+    const quiet = "import { load } from './config.js';\nexport function main() { load('a'); }\n";
     expect(linted(project({ 'main.ts': quiet, 'config.ts': reads }), [['main.ts', quiet]]).parses).toEqual({ 'main.ts': 1 });
+  });
+
+  it('is not parsed if its text has no API that blocks, nor a name by which something blocks in what it loads', () => {
+    const between = "import { load } from './config.js';\nexport { load };\nexport const name = 'config';\n";
+    const other = "import { name } from './between.js';\n// To load (it) is another thing.\nexport function greet() { return name; }\n";
+    const caller = "import { greet } from './other.js';\nimport { load } from './between.js';\nexport async function main() { greet(); load('a'); }\n";
+    const { reports, parses } = linted(project({ 'main.ts': caller, 'other.ts': other, 'between.ts': between, 'config.ts': reads }), [['main.ts', caller]]);
+    expect([reports, parses]).toEqual([[1], { 'main.ts': 1, 'between.ts': 1, 'config.ts': 1 }]);
   });
 });
