@@ -49,8 +49,13 @@ const [slash, newline, space] = ['/', '\n', ' '].map((character) => character.ch
 
 /** Where the comment ends that begins here; here, where there is none, or it may be text of a template in which code stands. */
 function endOfComment(text: string, start: number): number {
-  const end = text.startsWith('//', start) ? text.indexOf('\n', start) - 1 : text.startsWith('/*', start) ? text.indexOf('*/', start + 2) + 1 : 0;
+  const end = text.startsWith('//', start) ? endOfLine(text, start) - 1 : text.startsWith('/*', start) ? text.indexOf('*/', start + 2) + 1 : 0;
   return end <= start || text.slice(start, end).includes('${') ? start : end;
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end < 0 ? text.length : end;
 }
 
 const isWordCode = Uint8Array.from({ length: 128 }, (_, code) => (/[\w$]/.test(String.fromCharCode(code)) ? 1 : 0));

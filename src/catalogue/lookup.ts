@@ -9,12 +9,6 @@ const byName = new Map(blockingApis.map((api) => [key(api.module, api.path), api
 const classes = new Set(blockingApis.filter((api) => api.path.includes('#')).map((api) => key(api.module, api.path.slice(0, api.path.indexOf('#')))));
 
 /**
- * The last names of all catalogued APIs (`readFileSync`, `native`, `wait`), and the names of modules that are functions themselves:
- * text without any of them calls none of them.
- */
-export const blockingNames: ReadonlySet<string> = new Set(blockingApis.map(({ module, path }) => path.slice(Math.max(path.lastIndexOf('.'), path.lastIndexOf('#')) + 1) || module));
-
-/**
  * The catalogue's row for an export of a module or a property of the global object; undefined where there is none.
  * A method of an instance is one step: `Dir#readSync`.
  *

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apiName, blockingNames, classOfResult, findBlockingApi, isAtLeast, matchesApiPattern } from '../../src/catalogue/lookup.js';
+import { apiName, classOfResult, findBlockingApi, isAtLeast, matchesApiPattern } from '../../src/catalogue/lookup.js';
 import { nodeApis } from '../../src/catalogue/node.js';
 import { packageApis } from '../../src/catalogue/packages.js';
 import { runs } from '../property-runs.js';
@@ -128,12 +128,5 @@ describe('isAtLeast', () => {
     expect(isAtLeast('short', 'long')).toBe(false);
     for (const cost of ['long', 'process', 'cpu', 'wait'] as const) expect(isAtLeast(cost, 'long')).toBe(true);
     for (const cost of ['short', 'long', 'process', 'cpu', 'wait'] as const) expect(isAtLeast(cost, 'short')).toBe(true);
-  });
-});
-
-describe('blockingNames', () => {
-  it('holds the last name of every path', () => {
-    for (const name of ['readFileSync', 'native', 'wait', 'Module', 'exec', 'alert', 'writeReport', 'open', 'DatabaseSync', 'klaw-sync']) expect(blockingNames).toContain(name);
-    for (const name of ['', 'copyFiles', 'Atomics', 'realpathSync.native', 'Dir#readSync', 'Dir']) expect(blockingNames).not.toContain(name);
   });
 });

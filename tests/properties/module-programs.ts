@@ -17,14 +17,14 @@ export interface DrawnModule {
 }
 
 /** A call of what a module exports by a name. */
-export interface DrawnCall {
+interface DrawnCall {
   readonly from: number;
   readonly name: string;
   readonly style: 'named' | 'namespace' | 'inline';
 }
 
 /** `export { name as as } from` */
-export interface Reexport {
+interface Reexport {
   readonly from: number;
   readonly name: string;
   readonly as: string;

@@ -35,7 +35,7 @@ export interface ProjectModules extends ModulesWithFacts {
 }
 
 /** What is known of the way to the APIs that are wanted. */
-export interface ProjectSearch {
+interface ProjectSearch {
   readonly chains: BlockingChains;
   readonly mayBlock: MayBlock;
 }

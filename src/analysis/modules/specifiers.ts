@@ -1,5 +1,6 @@
-const named = /\b(?:from|import|require)\b\s*\(?\s*(['"`])([^'"`\\\n]+)\1/g;
-const anyString = /(['"`])([^'"`\\\s]+)\1/g;
+/** Both look ahead, as what seems to be a string may end where one begins. */
+const named = /\b(?:from|import|require)\b(?=\s*\(?\s*(['"`])([^'"`\\\n]+)\1)/g;
+const anyString = /(?=(['"`])([^'"`\\\s]+)\1)/g;
 
 /** `require` by another name or made with `createRequire`, and modules that are loaded by what is no plain string. */
 const computed = /\b(?:createRequire|getBuiltinModule)\b|\bmodule\s*\.\s*require\b|=\s*require\b(?!\s*[.(])|\b(?:require|import)\s*\(\s*[^'"`\s)]/;

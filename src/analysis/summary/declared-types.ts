@@ -24,7 +24,7 @@ type Shape = TSESTree.TSTypeLiteral | TSESTree.TSInterfaceDeclaration;
 export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
   const shapes = new Map<Shape, ClassSummary>();
   const aliases = new Set<TSESTree.Node>();
-  return { instanceOfType: (annotation) => annotation && instanceOf(classOfType(annotation.typeAnnotation)), classOfType, classNamed };
+  return { instanceOfType: (annotation) => (annotation ? instanceOf(classOfType(annotation.typeAnnotation)) : undefined), classOfType, classNamed };
 
   function classOfType(type: TSESTree.Node): Value | undefined {
     switch (type.type) {
