@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { SourceType } from './scopes.js';
 
 /** What `oxc-parser` of npm offers, as far as it is used here. */
 export interface OxcParser {
@@ -29,7 +30,7 @@ export function loadOxcParser(path: string): OxcParser | undefined {
  * A file's syntax tree as typescript-eslint's parser makes it, without `loc`, which takes long to make and is not asked for;
  * undefined where something is wrong with it, about which the parser of the project is asked then.
  */
-export function parseWithOxc({ parseSync }: OxcParser, file: string, text: string, sourceType: 'module' | 'commonjs'): TSESTree.Program | undefined {
+export function parseWithOxc({ parseSync }: OxcParser, file: string, text: string, sourceType: SourceType): TSESTree.Program | undefined {
   const lang = /\.[cm]?ts$/.test(file) ? 'ts' : file.endsWith('.tsx') ? 'tsx' : 'jsx';
   const { program, comments, errors } = parseSync(file, text, { lang, sourceType, astType: 'ts', range: true, preserveParens: false });
   // Versions before 0.80 know no `range`.

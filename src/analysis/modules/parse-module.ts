@@ -1,18 +1,16 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { packageOf, pathOf, type Place } from './installed.js';
 import { loadOxcParser, type OxcParser, parseWithOxc } from './oxc-parser.js';
+import { type ScopeManager, scopesOf, scopesWithTypesOf, type SourceType } from './scopes.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
 /** How the file that is being linted was parsed, which is how the files are parsed that it leads to. */
-export interface ParsedWith {
+export interface ParsedWith extends Place {
   readonly parser: Parser | undefined;
   readonly parserOptions: Readonly<Record<string, unknown>>;
   readonly visitorKeys: Code['visitorKeys'];
-  /** The file itself, from where packages are looked for. */
-  readonly filename: string;
-  readonly cwd: string;
 }
 
 interface Parser {
@@ -21,8 +19,6 @@ interface Parser {
   readonly parseForESLint?: (text: string, options: object) => { readonly ast: TSESTree.Program; readonly scopeManager?: ScopeManager | null; readonly visitorKeys?: Code['visitorKeys'] };
   readonly parse?: (text: string, options: object) => TSESTree.Program;
 }
-
-type ScopeManager = NonNullable<Code['scopeManager']>;
 
 /** Options that make a parser load a whole program with its types: minutes for what is asked here, which is syntax. */
 const typed = ['project', 'projectService', 'program', 'programs', 'EXPERIMENTAL_useProjectService'];
@@ -73,7 +69,7 @@ function ownParser(how: ParsedWith): Parser | undefined {
   return eslint === undefined ? undefined : (createRequire(eslint)('espree') as Parser);
 }
 
-function parseWith(parser: Parser, file: string, text: string, sourceType: 'module' | 'commonjs', how: ParsedWith): Code {
+function parseWith(parser: Parser, file: string, text: string, sourceType: SourceType, how: ParsedWith): Code {
   const { ecmaFeatures, ...given } = how.parserOptions;
   for (const name of typed) Reflect.deleteProperty(given, name);
   const options = {
@@ -88,7 +84,7 @@ function parseWith(parser: Parser, file: string, text: string, sourceType: 'modu
   const parsed = parser.parseForESLint ? parser.parseForESLint(text, options) : { ast: parser.parse!(text, options) };
   const visitorKeys = parsed.visitorKeys ?? how.visitorKeys;
   setParents(parsed.ast, visitorKeys);
-  const scopeManager = parsed.scopeManager ?? analyseScopes(parsed.ast, sourceType, visitorKeys, how);
+  const scopeManager = parsed.scopeManager ?? scopesOf({ ast: parsed.ast, sourceType, visitorKeys }, how);
   return codeOf(parsed.ast, text, scopeManager, visitorKeys);
 }
 
@@ -106,33 +102,19 @@ function oxcParserFor(how: ParsedWith): OxcParser | undefined {
 interface Source {
   readonly file: string;
   readonly text: string;
-  readonly sourceType: 'module' | 'commonjs';
+  readonly sourceType: SourceType;
   readonly how: ParsedWith;
 }
 
 function withOxc(oxc: OxcParser, { file, text, sourceType, how }: Source): Code | undefined {
-  const scopes = scopesWithTypes(how);
-  if (!scopes && /\.[cm]?tsx?$/.test(file)) return undefined;
+  const { visitorKeys } = oxc;
   const ast = parseWithOxc(oxc, file, text, sourceType);
   if (!ast) return undefined;
-  setParents(ast, oxc.visitorKeys);
-  const scopeManager = scopes ? scopes.analyze(ast, { sourceType: sourceType === 'module' ? 'module' : 'script', childVisitorKeys: oxc.visitorKeys, globalReturn: sourceType === 'commonjs', lib: [] }) : analyseScopes(ast, sourceType, oxc.visitorKeys, how);
-  return codeOf(ast, text, scopeManager, oxc.visitorKeys);
+  setParents(ast, visitorKeys);
+  const tree = { ast, sourceType, visitorKeys };
+  const scopeManager = scopesWithTypesOf(tree, how) ?? (/\.[cm]?tsx?$/.test(file) ? undefined : scopesOf(tree, how));
+  return scopeManager && codeOf(ast, text, scopeManager, visitorKeys);
 }
-
-/** What typescript-eslint's parser makes scopes with. */
-function scopesWithTypes(how: ParsedWith): Scopes | undefined {
-  if (typedScopes !== undefined) return typedScopes ?? undefined;
-  const parser = pathOf('@typescript-eslint/parser', how);
-  try {
-    typedScopes = parser === undefined ? null : (createRequire(parser)('@typescript-eslint/scope-manager') as Scopes);
-  } catch {
-    typedScopes = null;
-  }
-  return typedScopes ?? undefined;
-}
-
-let typedScopes: Scopes | null | undefined;
 
 function setParents(node: TSESTree.Node, visitorKeys: Code['visitorKeys']): void {
   for (const key of visitorKeys[node.type] ?? []) {
@@ -177,40 +159,4 @@ function locationAt(index: number, starts: readonly number[]): TSESTree.Position
     else to = middle;
   }
   return { line: from + 1, column: index - starts[from]! };
-}
-
-interface Scopes {
-  readonly analyze: (ast: TSESTree.Program, options: object) => ScopeManager;
-}
-
-/** As ESLint does it for parsers that make no scopes, and with the very package that it does it with, which is loaded by now. */
-function analyseScopes(ast: TSESTree.Program, sourceType: string, childVisitorKeys: Code['visitorKeys'], how: ParsedWith): ScopeManager {
-  const { analyze } = (scopes ??= loadedScopes(how));
-  return analyze(ast, { ecmaVersion: 2026, sourceType, childVisitorKeys, fallback: Object.keys, ignoreEval: true, nodejsScope: sourceType === 'commonjs' });
-}
-
-let scopes: Scopes | undefined;
-
-function loadedScopes({ cwd }: ParsedWith): Scopes {
-  const require = createRequire(join(cwd, 'package.json'));
-  const loaded = Object.keys(require.cache).find((path) => /[\\/]eslint-scope[\\/]dist[\\/][^\\/]*$/.test(path));
-  const eslint = require.cache[loaded ?? '']?.exports as Scopes | undefined;
-  return eslint ?? (createRequire(require.resolve('eslint'))('eslint-scope') as Scopes);
-}
-
-function packageOf(name: string, how: ParsedWith): unknown {
-  const path = pathOf(name, how);
-  return path === undefined ? undefined : createRequire(path)(path);
-}
-
-/** Where the project has a package, or the ESLint that runs. */
-function pathOf(name: string, { filename, cwd }: ParsedWith): string | undefined {
-  for (const from of [filename, join(cwd, 'package.json'), process.argv[1]]) {
-    try {
-      if (from !== undefined) return createRequire(from).resolve(name);
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }

@@ -91,16 +91,18 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
     let hasDefault = outer.some((one) => one.hasDefault);
     for (const part of parts.values()) {
       const text = modules.textOf(part.file);
-      part.isOpen = text !== undefined && (hasOwn(text) || leadsOn(text, part.targets.flatMap((file) => known.get(file) ?? [])));
+      part.isOpen = text !== undefined && (hasOwn(text) || part.targets.some((file) => known.get(file)?.whole) || (names.size > 0 && hasWord(text.text, names)));
       // A module by itself is done with that; of others, more may become known.
       if (files.length > 1 && text && !part.isOpen) part.words = wordsOf(text.text);
     }
-    let left: readonly Part[] = [...parts.values()].filter(({ isOpen }) => isOpen);
-    while (left.some((part) => addNames(part))) {
+    while (openParts().map(addNames).includes(true)) {
       for (const part of parts.values()) part.isOpen ||= part.targets.some((file) => parts.get(file)?.whole) || [...names].some((name) => part.words.has(name));
-      left = [...parts.values()].filter(({ isOpen }) => isOpen);
     }
     for (const file of files) known.set(file, knownSoFar(file));
+
+    function openParts(): readonly Part[] {
+      return [...parts.values()].filter(({ isOpen }) => isOpen);
+    }
 
     /** Does a module say something new? */
     function addNames(part: Part): boolean {
