@@ -64,11 +64,17 @@ interface Manifest {
   readonly changed: number;
 }
 
+/** Where packages are looked for from a folder: its `node_modules`, then those of the folders above it. */
+interface PackageFolders {
+  readonly folders: readonly string[];
+  /** By package, the first that there is. */
+  readonly found: Map<string, Manifest | undefined>;
+}
+
 /** By file, for the whole process. */
 const manifests = new Map<string, Manifest>();
-/** By package and folder, and whether a folder has packages: what was found since the last look. */
-const places = new Map<string, Map<string, Manifest | undefined>>();
-const folders = new Map<string, boolean>();
+/** By folder: what was found since the last look. */
+const places = new Map<string, PackageFolders>();
 let looked = -Infinity;
 
 /** An editor lints for hours, while packages are installed: after this many milliseconds it is looked again. */
@@ -80,27 +86,33 @@ function manifestOf(packageName: string, filename: string): unknown {
   const now = performance.now();
   if (now - looked >= lookAgainAfter) {
     places.clear();
-    folders.clear();
     looked = now;
   }
-  let known = places.get(packageName);
-  if (!known) places.set(packageName, (known = new Map<string, Manifest | undefined>()));
-  return findManifest(packageName, dirname(filename), known)?.field;
+  const { folders, found } = packageFolders(dirname(filename));
+  if (!found.has(packageName)) found.set(packageName, firstManifest(folders, packageName));
+  return found.get(packageName)?.field;
 }
 
 /** By the folders that Node would look in, as a package need not export its package.json. */
-function findManifest(packageName: string, folder: string, known: Map<string, Manifest | undefined>): Manifest | undefined {
-  if (known.has(folder)) return known.get(folder);
-  const above = dirname(folder);
-  const found = (hasPackages(folder) ? readManifest(join(folder, 'node_modules', packageName, 'package.json')) : undefined) ?? (above === folder ? undefined : findManifest(packageName, above, known));
-  known.set(folder, found);
-  return found;
+function packageFolders(folder: string): PackageFolders {
+  let known = places.get(folder);
+  if (!known) places.set(folder, (known = folderPackages(folder)));
+  return known;
 }
 
-function hasPackages(folder: string): boolean {
-  let has = folders.get(folder);
-  if (has === undefined) folders.set(folder, (has = statSync(join(folder, 'node_modules'), { throwIfNoEntry: false }) !== undefined));
-  return has;
+function folderPackages(folder: string): PackageFolders {
+  const own = join(folder, 'node_modules');
+  const parent = dirname(folder);
+  const above = parent === folder ? { folders: [], found: new Map<string, Manifest | undefined>() } : packageFolders(parent);
+  return statSync(own, { throwIfNoEntry: false }) ? { folders: [own, ...above.folders], found: new Map<string, Manifest | undefined>() } : above;
+}
+
+function firstManifest(folders: readonly string[], packageName: string): Manifest | undefined {
+  for (const folder of folders) {
+    const manifest = readManifest(join(folder, packageName, 'package.json'));
+    if (manifest) return manifest;
+  }
+  return undefined;
 }
 
 function readManifest(file: string): Manifest | undefined {

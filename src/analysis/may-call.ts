@@ -3,7 +3,7 @@ import { blockingApis, matchesPattern } from '../catalogue/lookup.js';
 import { moduleName } from '../catalogue/modules.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { type Declared, declarationsOf, hasDeclarations } from './declared-apis.js';
-import { specifiersIn } from './modules/specifiers.js';
+import { type Text, textOf } from './texts.js';
 
 /** APIs that are looked for; `key` is the same for the same wants. */
 export interface WantedApis {
@@ -11,24 +11,7 @@ export interface WantedApis {
   readonly isWanted: (api: BlockingApi) => boolean;
 }
 
-/** A text that is not parsed, and what it loads. */
-export interface Text {
-  readonly file: string;
-  readonly text: string;
-  readonly specifiers: readonly string[];
-}
-
 type Code = Readonly<TSESLint.SourceCode>;
-
-const texts = new WeakMap<object, Text>();
-const answers = new WeakMap<Text, Map<string, boolean>>();
-
-/** The text of the file that is being linted, looked at once, whichever rule asks. */
-export function textOf(code: Code, file: string): Text {
-  let text = texts.get(code.ast);
-  if (!text) texts.set(code.ast, (text = { file, text: code.text, specifiers: specifiersIn(code.text) }));
-  return text;
-}
 
 /** Could the file that is being linted call an API that is wanted, or one that is declared? */
 export function fileMayCall(code: Code, file: string, wanted: WantedApis): boolean {
@@ -36,21 +19,20 @@ export function fileMayCall(code: Code, file: string, wanted: WantedApis): boole
 }
 
 /** Could a text call an API that is wanted, or one that is declared? No is certain: it has not all the names that it takes. */
-export function mayCall(text: Text, wanted: WantedApis, declared: Declared | undefined): boolean {
-  let known = answers.get(text);
-  if (!known) answers.set(text, (known = new Map<string, boolean>()));
-  let answer = known.get(wanted.key);
-  if (answer === undefined) known.set(wanted.key, (answer = hasSigns(text, wanted, declared)));
-  return answer;
+export function mayCall({ file, text, content }: Text, wanted: WantedApis, declared: Declared | undefined): boolean {
+  const { specifiers, calls } = content;
+  let answer = calls.get(wanted.key);
+  if (answer === undefined) calls.set(wanted.key, (answer = hasSigns(text, specifiers, wanted)));
+  return answer || (declared !== undefined && specifiers.some((specifier) => isDeclared(specifier, file, declared)));
 }
 
-function hasSigns({ file, text, specifiers }: Text, { key, isWanted }: WantedApis, declared: Declared | undefined): boolean {
+function hasSigns(text: string, specifiers: readonly string[], { key, isWanted }: WantedApis): boolean {
   let signs = allSigns.get(key);
   if (!signs) allSigns.set(key, (signs = signsOf(blockingApis.filter(isWanted))));
   const { synchronous, pieces, ofModules, ofObjects, bare } = signs;
   if (text.includes('Sync')) for (const [word] of text.matchAll(/[\w$]*Sync(?![\w$])/g)) if (synchronous.has(word) || pieces.has(word)) return true;
   if (ofObjects.some(([object, name]) => text.includes(object) && name.test(text)) || bare.some((one) => mayUse(one, text)) || escaped.test(text)) return true;
-  return specifiers.some((specifier) => ofModules.get(moduleName(specifier))?.test(text) === true || (declared !== undefined && isDeclared(specifier, file, declared)));
+  return specifiers.some((specifier) => ofModules.get(moduleName(specifier))?.test(text) === true);
 }
 
 /** What a text has that calls one of several APIs. */
@@ -130,7 +112,7 @@ function bareName(name: string): Bare {
 }
 
 function mayUse({ name, own, used, taken }: Bare, text: string): boolean {
-  return text.includes(name) && !own.test(text) && (used.test(text) || (taken.test(text) && /\b(?:globalThis|global|window|self)\b/.test(text)));
+  return text.includes(name) && (used.test(text) || (taken.test(text) && /\b(?:globalThis|global|window|self)\b/.test(text))) && !own.test(text);
 }
 
 /** Does a project say of this module, or the module of itself, that it blocks? */

@@ -46,8 +46,11 @@ export const strictApis = {
 /** The APIs that are to be reported. */
 export function wantedApis(options: ApiOptions): WantedApis {
   const { ignore, include, minimumCost } = options;
-  return { key: JSON.stringify([ignore, include, minimumCost]), isWanted: (api) => isWanted(api, options) };
+  return { key: ignore.length + include.length === 0 ? minimumCost : JSON.stringify([ignore, include, minimumCost]), isWanted: (api) => isWanted(api, options) };
 }
+
+/** Those that are reported unless options say otherwise. */
+export const reportedApis = wantedApis({ ignore: [], include: [], minimumCost: 'short' });
 
 /** Is this API to be reported? */
 export function isWanted(api: BlockingApi, { ignore, include, minimumCost }: ApiOptions): boolean {

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { declareApis } from '../analysis/declared-apis.js';
+import type { DeclaredApis } from '../catalogue/declared.js';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Facts, reported } from './reported.js';
 import { declaredInManifest, declaredInSettings, reportListener } from './settings.js';
@@ -34,10 +35,19 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   return {
     meta: { ...meta, docs: { ...meta.docs, url } },
     create(context) {
-      declareApis(context.sourceCode, { settings: declaredInSettings(context.settings), filename: context.physicalFilename, read: declaredInManifest });
+      declareApis(context.sourceCode, { settings: declaredIn(context.settings), filename: context.physicalFilename, read: declaredInManifest });
       return create(listenedTo(context));
     },
   };
+}
+
+const declaredBySettings = new WeakMap<object, DeclaredApis>();
+
+/** Files of one configuration have the same settings, which are read once. */
+function declaredIn(settings: Readonly<Record<string, unknown>>): DeclaredApis {
+  let declared = declaredBySettings.get(settings);
+  if (!declared) declaredBySettings.set(settings, (declared = declaredInSettings(settings)));
+  return declared;
 }
 
 /** Where `settings.offload.onReport` listens, every report is told to it as data too. */

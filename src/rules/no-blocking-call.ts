@@ -19,7 +19,7 @@ import { runtimeImports } from '../fixes/runtime-import.js';
 import { apiOptionsSchema, isWanted, strictApis, wantedApis } from './api-options.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
-import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
+import { type Contexts, contextsSchema, mayHave, reportedContexts } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 import { syncNames } from './sync-names.js';
 
@@ -147,7 +147,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     }
 
     if (options.mode === 'no-sync') return syncNames(options, checkName);
-    if (!fileMayCall(code, context.physicalFilename, wantedApis(options))) return {};
+    if (!mayHave(options.contexts, code) || !fileMayCall(code, context.physicalFilename, wantedApis(options))) return {};
     return { CallExpression: check, NewExpression: check, TaggedTemplateExpression: check };
   },
 });

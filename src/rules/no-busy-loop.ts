@@ -10,7 +10,7 @@ import { adviceFor, rewriteBusyLoop } from '../fixes/busy-loop.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
-import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
+import { type Contexts, contextsSchema, mayHave, reportedContexts } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 
 export interface NoBusyLoopOptions {
@@ -73,6 +73,7 @@ export default createRule<readonly [NoBusyLoopOptions?], MessageIds>('no-busy-lo
     const contexts = reportedContexts[options.contexts];
     const runtime = runtimeSpecifier(context.settings);
     const code = context.sourceCode;
+    if (!mayHave(options.contexts, code)) return {};
     const limits: BusyLoopLimits = {
       ...options,
       isTypeScript: /\.[cm]?tsx?$/.test(context.physicalFilename),

@@ -15,7 +15,7 @@ import { runtimeImport } from '../fixes/runtime-import.js';
 import { apiOptionsSchema, isWanted, strictApis, wantedApis } from './api-options.js';
 import { chainText } from './chain-text.js';
 import { createRule } from './create-rule.js';
-import { type Contexts, contextsSchema, reportedContexts } from './reported-contexts.js';
+import { type Contexts, contextsSchema, mayHave, reportedContexts } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 
 export interface NoIndirectBlockingOptions {
@@ -72,7 +72,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const filename = context.physicalFilename;
     const file = fileCalls(context, runtime, wantedApis(options));
     // Where nothing waits, nothing is reported, but others may lead here.
-    if (options.contexts === 'async' && !asyncWords.test(code.text)) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
+    if (!mayHave(options.contexts, code)) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
     if (!file.mayBlock()) return {};
     const { chains } = file;
     const { maxDepth } = options;
@@ -147,9 +147,6 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, ...(readsGetters && { MemberExpression: collectRead }), 'Program:exit': checkAll };
   },
 });
-
-/** Each async context has one of these words, or one that is written with escapes. */
-const asyncWords = /\basync\b|\b(?:then|catch|finally)\b|\\[ux]/;
 
 interface Found {
   readonly fn: CalledFunction;

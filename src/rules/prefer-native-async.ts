@@ -5,6 +5,7 @@ import { fileMayCall } from '../analysis/may-call.js';
 import { apiName, displayName, matchesApiPattern } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { type NativeRewrite, nativeRewrite, nativeRewriteOfOffload } from '../fixes/native-rewrite.js';
+import { reportedApis } from './api-options.js';
 import { createRule } from './create-rule.js';
 import { runtimeSpecifier } from './settings.js';
 
@@ -51,7 +52,7 @@ export default createRule<readonly [PreferNativeAsyncOptions?], MessageIds>('pre
     const options = { ...defaults, ...context.options[0] };
     const runtime = runtimeSpecifier(context.settings);
     const { sourceCode: code, physicalFilename: filename } = context;
-    if (!fileMayCall(code, filename, { key: 'reported', isWanted: (api) => api.reported })) return {};
+    if (!fileMayCall(code, filename, reportedApis)) return {};
 
     const isWanted = (api: BlockingApi): boolean => api.reported && !options.ignore.some((pattern) => matchesApiPattern(apiName(api), pattern));
 

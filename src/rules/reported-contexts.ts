@@ -1,4 +1,4 @@
-import type { JSONSchema } from '@typescript-eslint/utils';
+import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
 import type { ExecutionContext } from '../analysis/context.js';
 
 /** Where a rule reports, as its option says. */
@@ -18,3 +18,11 @@ export const contextsSchema: JSONSchema.JSONSchema4StringSchema = {
   description: 'Where to report: in async code, also in callbacks of timers, emitters and servers, in every function, or at the top level too.',
   default: 'async',
 };
+
+/** Each async context has one of these words, or one that is written with escapes. */
+const asyncWords = /\basync\b|\b(?:then|catch|finally)\b|\\[ux]/;
+
+/** Could a file have such a context? Most that have none are done with at that. */
+export function mayHave(contexts: Contexts, { text }: Readonly<TSESLint.SourceCode>): boolean {
+  return contexts !== 'async' || asyncWords.test(text);
+}

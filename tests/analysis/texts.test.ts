@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { mayCall } from '../../src/analysis/may-call.js';
 import { componentsFrom } from '../../src/analysis/modules/components.js';
 import { specifiersIn } from '../../src/analysis/modules/specifiers.js';
+import { contentOf } from '../../src/analysis/texts.js';
 import { hasWord, wordHash, wordsOf } from '../../src/analysis/words.js';
 import { blockingApis } from '../../src/catalogue/lookup.js';
 
 const all = { key: 'everything', isWanted: () => true };
 
 function may(text: string): boolean {
-  return mayCall({ file: '/project/file.ts', text, specifiers: specifiersIn(text) }, all, undefined);
+  return mayCall({ file: '/project/file.ts', text, content: contentOf('/project/file.ts', text) }, all, undefined);
 }
 
 describe('mayCall', () => {
@@ -31,7 +32,7 @@ describe('mayCall', () => {
     'export const a = 1;', "import { readFile } from 'fs'; await readFile('a')", "import { open } from './files.js'; open('a')", "import { confirm } from './prompt.js'; await confirm('Sure?')", 'const prompt = make(); prompt("a")', 'o.alert(1)', 'const o = { alert: 1 };',
     "import { find } from 'lodash'; find(1)", 'process.exit(1)', 'new XMLHttpRequestLike()', 'loadConfigSync()', "import cp from 'child_process'; cp.spawn('a')",
   ])('is false for %s', (text) => {
-    expect(mayCall({ file: '/project/file.ts', text, specifiers: specifiersIn(text) }, { key: 'reported', isWanted: (api) => api.reported }, undefined)).toBe(false);
+    expect(mayCall({ file: '/project/file.ts', text, content: contentOf('/project/file.ts', text) }, { key: 'reported', isWanted: (api) => api.reported }, undefined)).toBe(false);
   });
 
   it.each(["fs['read' + 'FileSync'](1)", 'fs[`${n}Sync`](1)', 'fs.read\\u0046ileSync(1)', "fs['stat\\x53ync'](1)", 'globalThis.alert(1)', "const { alert: a } = globalThis; a(1)", '[1].forEach(alert)', 'const a = alert;\na(1)'])('is true for a name that is not written out, or handed on: %s', (text) => {

@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Declared, declareApis } from '../declared-apis.js';
 import { fileOf } from '../file.js';
-import type { Text, WantedApis } from '../may-call.js';
+import type { WantedApis } from '../may-call.js';
 import { type BlockingChains, blockingChains } from '../summary/blocking-chains.js';
 import { type MayBlock, mayBlock, type ModulesWithTexts } from '../summary/may-block.js';
 import { factsOfFunction, type ModuleFacts, moduleFacts } from '../elsewhere/module-facts.js';
@@ -11,14 +10,15 @@ import type { FunctionFacts } from '../elsewhere/function-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
 import type { FunctionSummary, ModuleSummary } from '../summary/module-summary.js';
 import { summariseModule } from '../summary/summarise-module.js';
+import { type Content, contentOf, type Text } from '../texts.js';
 import { type Folders, folders } from './folders.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
-import { specifiersIn } from './specifiers.js';
 
 /** The file that is being linted. */
 export interface LintedFile extends ParsedWith {
   readonly text: string;
+  readonly content: Content;
   /** False for a part of a file, such as a block of code in a document. */
   readonly isWhole: boolean;
   readonly runtime: string;
@@ -43,9 +43,8 @@ interface ProjectSearch {
 interface Entry {
   /** Made when it is asked for; null where the file could not be read or parsed. */
   summary: ModuleSummary | null | undefined;
-  readonly specifiers: readonly string[];
-  /** Of the text; undefined for a file that could not be read. */
-  readonly hash: string | undefined;
+  /** Undefined for a file that could not be read. */
+  readonly content: Content | undefined;
   /** Of the file on disk. */
   readonly mtimeMs: number;
   readonly size: number;
@@ -73,9 +72,11 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
   #disk: Folders = folders();
   #linted: LintedFile;
-  /** The text that was read last: it is asked for again before another is. */
-  #recent: { readonly file: string; readonly text: string | undefined } | undefined;
-  #checked = performance.now();
+  /** Texts that this turn has read, which are asked for again: at first for what they load, then for what is in them. */
+  readonly #texts = new Map<string, string | undefined>();
+  #textLength = 0;
+  #begun = performance.now();
+  #checked = this.#begun;
 
   constructor(linted: LintedFile) {
     this.#linted = linted;
@@ -85,13 +86,13 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   begin(linted: LintedFile): void {
     const last = this.#linted;
     this.#linted = linted;
-    this.#recent = undefined;
+    this.#forgetTexts();
     this.#check();
     // What follows from a text that is not saved holds for that file's turn.
     const kept = last.filename === linted.filename ? undefined : this.#entries.get(last.filename);
-    if (kept?.isLinted && hashOfFile(last.filename) !== kept.hash) this.#forget(last.filename);
+    if (kept?.isLinted && readText(last.filename) !== last.text) this.#forget(last.filename);
     const entry = this.#entries.get(linted.filename);
-    if (entry && linted.isWhole && entry.hash !== hashOf(linted.text)) this.#forget(linted.filename);
+    if (entry && linted.isWhole && entry.content?.hash !== linted.content.hash) this.#forget(linted.filename);
   }
 
   fileOf(specifier: string, from: string): string | undefined {
@@ -114,7 +115,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     if (entry.summary !== undefined) return entry.summary ?? undefined;
     const text = this.#isLinted(file) ? undefined : this.#read(file);
     // It was written to a moment ago.
-    if (text !== undefined && hashOf(text) !== entry.hash) {
+    if (text !== undefined && contentOf(file, text).hash !== entry.content?.hash) {
       this.#forget(file);
       return this.summaryOf(file);
     }
@@ -125,13 +126,13 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
 
   textOf(file: string): Text | undefined {
     if (file === this.#linted.filename && !this.#linted.isWhole) return undefined;
-    const { hash: known, specifiers } = this.#entryOf(file);
-    const text = known === undefined ? undefined : this.#isLinted(file) ? this.#linted.text : this.#read(file);
-    return text === undefined ? undefined : { file, text, specifiers };
+    const { content } = this.#entryOf(file);
+    const text = this.#isLinted(file) ? this.#linted.text : this.#read(file);
+    return content && text !== undefined ? { file, text, content } : undefined;
   }
 
   specifiersOf(file: string): readonly string[] {
-    return this.#entryOf(file).specifiers;
+    return this.#entryOf(file).content?.specifiers ?? [];
   }
 
   #isLinted(file: string): boolean {
@@ -145,15 +146,24 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     if (!entry) {
       const time = timeOf(file);
       const text = isLinted ? this.#linted.text : this.#read(file);
-      entry = text === undefined ? { summary: null, specifiers: [], hash: undefined, ...time, isLinted: false } : { summary: undefined, specifiers: specifiersIn(text), hash: hashOf(text), ...time, isLinted };
+      entry = text === undefined ? { summary: null, content: undefined, ...time, isLinted: false } : { summary: undefined, content: isLinted ? this.#linted.content : contentOf(file, text), ...time, isLinted };
       this.#entries.set(file, entry);
     }
     return entry;
   }
 
   #read(file: string): string | undefined {
-    if (this.#recent?.file !== file) this.#recent = { file, text: readText(file) };
-    return this.#recent.text;
+    if (this.#texts.has(file)) return this.#texts.get(file);
+    if (this.#textLength > maxTextLength) this.#forgetTexts();
+    const text = readText(file);
+    this.#texts.set(file, text);
+    this.#textLength += text?.length ?? 0;
+    return text;
+  }
+
+  #forgetTexts(): void {
+    this.#texts.clear();
+    this.#textLength = 0;
   }
 
   #parsed(file: string, text: string): ModuleSummary | undefined {
@@ -176,7 +186,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   #factsIn({ file }: ModuleSummary): ModuleFacts {
     if (this.#linted.isWhole && file === this.#linted.filename) return this.#linted.facts();
     const text = readText(file);
-    if (text === undefined || hashOf(text) !== this.#entries.get(file)?.hash) return new Map();
+    if (text === undefined || contentOf(file, text).hash !== this.#entries.get(file)?.content?.hash) return new Map();
     const { cwd, declared, runtime } = this.#linted;
     const code = parseModule(file, text, this.#linted);
     if (code && declared) declareApis(code, { ...declared, filename: file });
@@ -185,7 +195,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
 
   /** Is what was linted what is on disk? Then another file may rely on it. */
   #saved(file: string, entry: Entry): Entry | undefined {
-    if (hashOfFile(file) !== entry.hash) {
+    if (contentOnDisk(file)?.hash !== entry.content?.hash) {
       this.#forget(file);
       return undefined;
     }
@@ -214,19 +224,21 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
 
   /**
    * Asks the disk about everything that is known, which takes a few microseconds each: so seldom that it is lost in the
-   * time of a run over many files, and at every change that a person can make in an editor.
+   * time of a run over many files, one right after the other, and at every change that a person can make in an editor.
    */
   #check(): void {
     const now = performance.now();
-    if (now - this.#checked < this.#entries.size + this.#disk.size()) return;
+    const isRun = now - this.#begun < 100;
+    this.#begun = now;
+    if (now - this.#checked < (this.#entries.size + this.#disk.size()) * (isRun ? 4 : 0.25)) return;
     this.#checked = now;
     let isGone = false;
     for (const [file, entry] of this.#entries) {
       const { mtimeMs, size } = timeOf(file);
       if ((mtimeMs === entry.mtimeMs && size === entry.size) || entry.isLinted) continue;
-      const found = hashOfFile(file);
+      const found = contentOnDisk(file);
       isGone ||= found === undefined;
-      if (found === entry.hash) this.#entries.set(file, { ...entry, mtimeMs, size });
+      if (found?.hash === entry.content?.hash) this.#entries.set(file, { ...entry, mtimeMs, size });
       else this.#forget(file);
     }
     if (!isGone && !this.#disk.haveChanged()) return;
@@ -241,6 +253,9 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   }
 }
 
+/** In characters, of a machine that may be small. */
+const maxTextLength = 2 ** 25;
+
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
@@ -254,11 +269,7 @@ function timeOf(file: string): { readonly mtimeMs: number; readonly size: number
   return { mtimeMs, size };
 }
 
-function hashOfFile(file: string): string | undefined {
+function contentOnDisk(file: string): Content | undefined {
   const text = readText(file);
-  return text === undefined ? undefined : hashOf(text);
-}
-
-function hashOf(text: string): string {
-  return hash('sha1', text);
+  return text === undefined ? undefined : contentOf(file, text);
 }

@@ -3,7 +3,8 @@ const named = /\b(?:from|import|require)\b(?=\s*\(?\s*(['"`])([^'"`\\\n]+)\1)/g;
 const anyString = /(?=(['"`])([^'"`\\\s]+)\1)/g;
 
 /** `require` by another name or made with `createRequire`, and modules that are loaded by what is no plain string. */
-const computed = /\b(?:createRequire|getBuiltinModule)\b|\bmodule\s*\.\s*require\b|=\s*require\b(?!\s*[.(])|\b(?:require|import)\s*\(\s*[^'"`\s)]/;
+const otherRequire = /\bmodule\s*\.\s*require\b|=\s*require\b(?!\s*[.(])|\brequire\s*\(\s*[^'"`\s)]/;
+const computedImport = /\bimport\s*\(\s*[^'"`\s)]/;
 
 /**
  * The modules that a text loads, as it writes them, found without a parser. There may be some that it only speaks of, in a
@@ -17,5 +18,5 @@ export function specifiersIn(text: string): readonly string[] {
 
 /** Most texts have none of the words, which is quicker to see. */
 function mayCompute(text: string): boolean {
-  return (text.includes('equire') || text.includes('import(') || text.includes('getBuiltinModule') || /\bimport\s+\(/.test(text)) && computed.test(text);
+  return text.includes('createRequire') || text.includes('getBuiltinModule') || (/\brequire\b/.test(text) && otherRequire.test(text)) || computedImport.test(text);
 }

@@ -3,10 +3,11 @@ import { declarationsOf } from '../declared-apis.js';
 import { moduleFacts } from '../elsewhere/module-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
 import { fileOf } from '../file.js';
-import { textOf, type WantedApis } from '../may-call.js';
+import type { WantedApis } from '../may-call.js';
 import { isMocked } from '../mocks.js';
 import { projectModules } from '../modules/module-cache.js';
 import type { FunctionNode } from '../syntax.js';
+import { textOf } from '../texts.js';
 import { typedDeclaration } from '../typed-declaration.js';
 import type { BlockingChains } from './blocking-chains.js';
 import { calledFunction } from './module-graph.js';
@@ -45,13 +46,15 @@ const known = new WeakMap<object, Summarised>();
 
 /** The calls of the file that a rule looks at; its summary is made once, whichever rule asks. */
 export function fileCalls({ cwd, filename, languageOptions, physicalFilename, sourceCode: code }: LintContext, runtime: string, wanted: WantedApis): FileCalls {
+  const { text, content } = textOf(code, physicalFilename);
   const modules = projectModules({
     parser: languageOptions.parser as Parameters<typeof projectModules>[0]['parser'],
     parserOptions: languageOptions.parserOptions,
     visitorKeys: code.visitorKeys,
     filename: physicalFilename,
     cwd,
-    text: code.text,
+    text,
+    content,
     isWhole: filename === physicalFilename,
     runtime,
     declared: declarationsOf(code),

@@ -1,6 +1,7 @@
 import type { Declared } from '../declared-apis.js';
-import { mayCall, type Text, type WantedApis } from '../may-call.js';
+import { mayCall, type WantedApis } from '../may-call.js';
 import { componentsFrom } from '../modules/components.js';
+import type { Text } from '../texts.js';
 import { hasWord, wordHash, wordsOf } from '../words.js';
 import { blockingNames, type Question } from './blocking-names.js';
 import { calledFunction, type Modules } from './module-graph.js';
@@ -59,7 +60,7 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
   const edges = new Map<string, readonly string[]>();
   return {
     itself: hasOwn,
-    fromText: (text) => hasOwn(text) || leadsOn(text, targetsOf(text.file, text.specifiers).map(knownOf)),
+    fromText: (text) => hasOwn(text) || leadsOn(text, targetsOf(text.file, text.content.specifiers).map(knownOf)),
     inFile: (file) => knownOf(file).isOpen,
     fromValue: (value) => {
       const left = new Set<string>();
