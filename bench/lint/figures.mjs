@@ -1,8 +1,8 @@
 import { median } from '../runtime/statistics.mjs';
 
-/** How many per cent of processor time are added, round by round. */
-export function added(rounds, others) {
-  return rounds.map(({ cpu }, round) => (cpu / others[round].cpu - 1) * 100);
+/** How many per cent are added, round by round: to the main thread's time, or to that of all. */
+export function added(rounds, others, of = 'main') {
+  return rounds.map((one, round) => (one[of] / others[round][of] - 1) * 100);
 }
 
 /** Per cents as two cells of a table: the median, the least and the most. */

@@ -9,7 +9,7 @@ import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
 const name = 'all of ours';
 
 /** Does a file cost the same in a project of 100 files and in one of 10 000? Generated projects, all measured in one run. */
-export function measureGrowth(configurations, sizes, rounds) {
+export function measureGrowth(configurations, sizes, rounds, node) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'offload-growth-')));
   try {
     const projects = sizes.map((size) => {
@@ -17,8 +17,8 @@ export function measureGrowth(configurations, sizes, rounds) {
       generateProject(folder, size);
       return folder;
     });
-    const ways = waysFor({ parser: configurations.parser, [name]: configurations[name] }, projects[0]);
-    const measured = measureInTurns(projects.map((folder) => ({ folder, ways })), rounds);
+    const ways = waysFor({ parser: configurations.parser, [name]: configurations[name] }, projects[0], node);
+    const measured = measureInTurns(projects.map((folder) => ({ folder, ways })), rounds, node);
     return tableOf(ways, sizes.map((size, index) => ({ size, measured: measured[index] })), rounds);
   } finally {
     rmSync(root, { recursive: true, force: true });
@@ -39,12 +39,12 @@ function tableOf(ways, projects, rounds) {
   };
 }
 
-/** In milliseconds of processor time a file, for each round. */
+/** In milliseconds a file, for each round. */
 function figuresOf(size, parser, ours) {
   return {
     size,
-    parser: parser.map(({ cpu }) => cpu / size),
-    own: ours.map(({ cpu }, round) => (cpu - parser[round].cpu) / size),
+    parser: parser.map(({ main }) => main / size),
+    own: ours.map(({ main }, round) => (main - parser[round].main) / size),
     adds: added(ours, parser),
     memory: kilobytesAFile(ours, parser),
     reports: reportsIn(ours),

@@ -1,8 +1,8 @@
-// What loading a plugin takes where ESLint and the parser are loaded: node load-plugin.mjs <package>
+// What loading a plugin takes where ESLint and the parser are loaded: node load-plugin.mjs '"<package>"'
 import '@typescript-eslint/parser';
 import 'eslint';
+import { times } from './times.mjs';
 
-const start = process.cpuUsage();
-await import(process.argv[2]);
-const { user, system } = process.cpuUsage(start);
-console.log((user + system) / 1_000);
+const taken = times();
+await import(JSON.parse(process.argv[2]));
+console.log(JSON.stringify(taken().main));

@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { median } from '../runtime/statistics.mjs';
+import { runProgram } from './rounds.mjs';
 
-const program = fileURLToPath(new URL('load-plugin.mjs', import.meta.url));
-
-/** What loading plugins takes, each in fresh processes, in milliseconds of processor time: the medians. */
-export function loadingTimes(names, rounds) {
+/** What loading plugins takes the main thread, each in fresh processes, in milliseconds: the medians. */
+export function loadingTimes(names, rounds, node) {
   const times = new Map(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) for (const name of names) times.get(name).push(Number(execFileSync(process.execPath, [program, name], { encoding: 'utf8' })));
+  for (let round = 0; round < rounds; round += 1) for (const name of names) times.get(name).push(runProgram('load-plugin.mjs', name, node));
   return new Map(names.map((name) => [name, median(times.get(name))]));
 }

@@ -9,13 +9,13 @@ import { checkReports } from './check-reports.mjs';
  * @returns for each project what was measured in each round, by `keyOf` the way
  * @throws where ways report different things that have to report the same
  */
-export function measureInTurns(projects, rounds) {
+export function measureInTurns(projects, rounds, node) {
   const measured = projects.map(({ ways }) => new Map(ways.map((way) => [keyOf(way), []])));
   for (let round = 0; round < rounds; round += 1) {
     for (const [project, { folder, ways }] of projects.entries()) {
       // So that it is not always the same one that comes after the one before it.
       const turned = round % 2 === 0 ? ways : ways.toReversed();
-      for (const way of turned) measured[project].get(keyOf(way)).push(lint(way, folder));
+      for (const way of turned) measured[project].get(keyOf(way)).push(lint(way, folder, node));
       checkReports(measured[project]);
     }
   }
@@ -23,9 +23,9 @@ export function measureInTurns(projects, rounds) {
 }
 
 /** The ways to measure: with oxc-parser only what looks for it. Tells by linting once, which also reads the files into the system's cache. */
-export function waysFor(configurations, folder) {
+export function waysFor(configurations, folder, node) {
   return Object.entries(configurations).flatMap(([name, { ours }]) => {
-    const looks = ours.length > 0 && lint({ name, oxc: true }, folder).asksForOxc;
+    const looks = ours.length > 0 && lint({ name, oxc: true }, folder, node).asksForOxc;
     return looks ? [{ name, oxc: false }, { name, oxc: true }] : [{ name, oxc: false }];
   });
 }
@@ -34,14 +34,14 @@ export function keyOf({ name, oxc }) {
   return oxc ? `${name}, oxc-parser there` : name;
 }
 
-function lint(way, folder) {
-  return runProgram('lint-project.mjs', { ...way, folder });
+function lint(way, folder, node) {
+  return runProgram('lint-project.mjs', { ...way, folder }, node);
 }
 
-/** Runs a program of this folder in a process of its own, and gives what it prints. */
-export function runProgram(name, given) {
+/** Runs a program of this folder in a process of its own, under this Node or another, and gives what it prints. */
+export function runProgram(name, given, node = process.execPath) {
   const program = fileURLToPath(new URL(name, import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', program, JSON.stringify(given)], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const { status, stdout, stderr } = spawnSync(node, ['--expose-gc', program, JSON.stringify(given)], { encoding: 'utf8', maxBuffer: 2 ** 26 });
   // Of an error that nobody caught Node prints a lot, and whole syntax trees where a rule threw it.
   if (status !== 0) throw new Error(`${name} ${JSON.stringify(given)}: ${stderr.slice(0, 2_000)}`);
   return JSON.parse(stdout);

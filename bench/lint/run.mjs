@@ -10,12 +10,14 @@ import { measurePaired } from './paired.mjs';
 import { prepare } from './prepare.mjs';
 import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
 
-const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <configuration>] [--paired] [--growth] [--sizes 100,300,1000,3000,10000] [--help]
+const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <configuration>] [--paired] [--growth] [--sizes 100,300,1000,3000,10000] [--node PATH] [--help]
 
-Lints each project with each configuration in turn, each in a process of its own, and prints how much more processor time
-one takes than the one it is beside: the median of the ratios of the rounds, then the least and the most. All threads of
-the process count, from the first file to the last; loading a plugin has a line of its own. Memory is the heap after a
-collection of garbage, less that of the other configuration. What a configuration of ours does where oxc-parser is
+Lints each project with each configuration in turn, each in a process of its own, with ESLint as its command uses it, and
+prints how much more processor time of the main thread one takes than the one it is beside: the median of the ratios of the
+rounds, then the least and the most; and the median for all threads together, which compile code and collect garbage as
+well. It is measured from the first file to the last; loading a plugin has a line of its own. Node before 23.9 does not tell
+threads apart: there, the clock counts in place of the main thread. Memory is the heap after a collection of garbage, less
+that of the other configuration. What a configuration of ours does where oxc-parser is
 present has a line of its own, if it looks for oxc-parser at all. Every rule has to report the same in all lines.
 
   <project>   folders of real projects, such as checkouts of netlify/cli and typeorm/typeorm
@@ -24,6 +26,7 @@ present has a line of its own, if it looks for oxc-parser at all. Every rule has
   --paired    each two configurations in one process, file by file in turn: for a busy machine
   --growth    generated projects of several sizes: does a file cost the same in a large one?
   --sizes N,M how many files they have
+  --node PATH the Node to lint with, this one by default
   --help      print this`;
 
 const { values, positionals } = parseArgs({
@@ -33,6 +36,7 @@ const { values, positionals } = parseArgs({
     paired: { type: 'boolean' },
     growth: { type: 'boolean' },
     sizes: { type: 'string', default: '100,300,1000,3000,10000' },
+    node: { type: 'string' },
     help: { type: 'boolean' },
   },
   allowPositionals: true,
@@ -51,14 +55,14 @@ async function run() {
   if (unknown !== undefined) throw new TypeError(`There is no configuration ${unknown}; there are ${[...new Set(comparisons.map(({ name }) => name))].join(', ')}.`);
   const wanted = comparisons.filter(({ name }) => !values.only || values.only.includes(name));
   const used = Object.fromEntries(Object.entries(configurations).filter(([one]) => wanted.some(({ name, beside }) => one === name || one === beside)));
-  if (values.growth) console.log(markdown(measureGrowth(configurations, values.sizes.split(',').map(Number), Number(values.rounds ?? 3))));
+  if (values.growth) console.log(markdown(measureGrowth(configurations, values.sizes.split(',').map(Number), Number(values.rounds ?? 3), values.node)));
   for (const project of positionals) {
     const folder = resolve(project);
     if (values.paired) {
-      console.log(markdown({ title: `${basename(folder)}, file by file`, ...measurePaired(wanted, used, folder, Number(values.rounds ?? 5)) }));
+      console.log(markdown({ title: `${basename(folder)}, file by file`, ...measurePaired(wanted, used, folder, Number(values.rounds ?? 5), values.node) }));
       continue;
     }
-    const [measured] = measureInTurns([{ folder, ways: waysFor(used, folder) }], Number(values.rounds ?? 5));
+    const [measured] = measureInTurns([{ folder, ways: waysFor(used, folder, values.node) }], Number(values.rounds ?? 5), values.node);
     console.log(markdown(tableOf(basename(folder), measured, wanted)));
   }
 }
@@ -70,18 +74,20 @@ function tableOf(project, measured, comparisons) {
   const parser = measured.get('parser');
   return {
     title: `${project}, ${files} files, ${rounds.length} rounds`,
-    head: ['configuration', 'oxc-parser', 'beside', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
-    rows: lines.map(({ name, oxc, beside, adds, memory, reports, parses }) => ({
-      cells: [name, oxc ? 'there' : '', beside, ...addedFigures(adds), memory.toFixed(1), String(reports), parses],
+    head: ['configuration', 'oxc-parser', 'beside', 'adds %', 'min .. max', 'all threads', 'KB a file', 'reports', 'parsed beside'],
+    rows: lines.map(({ name, oxc, beside, adds, addsAll, memory, reports, parses }) => ({
+      cells: [name, oxc ? 'there' : '', beside, ...addedFigures(adds), median(addsAll).toFixed(1), memory.toFixed(1), String(reports), parses],
     })),
-    notes: parser ? notesOf(median(parser.map(({ cpu }) => cpu)), files, rounds.length) : [],
+    notes: parser ? notesOf(parser) : [],
     bars: lines.filter(({ bar, oxc, looks }) => bar !== undefined && (oxc || !looks)).map(({ name, beside, bar, adds, oxc }) => ({ bar: `${name} adds at most ${bar} % to ${beside}, with oxc-parser there`, is: `${median(adds).toFixed(1)} %${oxc ? '' : ', and nothing looks for oxc-parser'}`, met: median(adds) <= bar })),
   };
 }
 
-function notesOf(parserTime, files, rounds) {
-  const loading = [...loadingTimes(['eslint-plugin-offload', 'eslint-plugin-n'], rounds)].map(([name, time]) => `${name} ${((time / parserTime) * 100).toFixed(1)} %`);
-  return [`The parser alone takes ${(parserTime / files).toFixed(1)} ms of processor time a file here. Loading a plugin, once, is not counted above; of the parser's time it is: ${loading.join(', ')}.`];
+function notesOf(parser) {
+  const [{ files, mainIs }] = parser;
+  const time = median(parser.map(({ main }) => main));
+  const loading = [...loadingTimes(['eslint-plugin-offload', 'eslint-plugin-n'], parser.length, values.node)].map(([name, taken]) => `${name} ${((taken / time) * 100).toFixed(1)} %`);
+  return [`Added to ${mainIs}, of which the parser alone takes ${(time / files).toFixed(1)} ms a file here. Loading a plugin, once, is not counted above; of the parser's time it is: ${loading.join(', ')}.`];
 }
 
 /** `adds` is undefined where this was not measured. */
@@ -94,6 +100,7 @@ function figuresOf(measured, { name, beside }, oxc) {
     oxc,
     looks: measured.has(keyOf({ name, oxc: true })),
     adds: added(rounds, others),
+    addsAll: added(rounds, others, 'all'),
     memory: kilobytesAFile(rounds, others),
     reports: reportsIn(rounds),
     parses: parsedBeside(rounds),

@@ -33,10 +33,11 @@ describe('reports', async () => {
 });
 
 test('time and memory are those beside another configuration, round by round', async () => {
-  interface Round { readonly cpu: number; readonly heap: number; readonly files: number }
-  const { added, addedFigures, kilobytesAFile } = await part<{ added: (...of: readonly (readonly Round[])[]) => number[]; addedFigures: (each: readonly number[]) => string[]; kilobytesAFile: (...of: readonly (readonly Round[])[]) => number }>('figures.mjs');
-  const rounds = (...cpu: readonly number[]): Round[] => cpu.map((one) => ({ cpu: one, heap: one * 1_024, files: 10 }));
+  interface Round { readonly main: number; readonly all: number; readonly heap: number; readonly files: number }
+  const { added, addedFigures, kilobytesAFile } = await part<{ added: (rounds: readonly Round[], others: readonly Round[], of?: 'all') => number[]; addedFigures: (each: readonly number[]) => string[]; kilobytesAFile: (...of: readonly (readonly Round[])[]) => number }>('figures.mjs');
+  const rounds = (...cpu: readonly number[]): Round[] => cpu.map((one) => ({ main: one, all: 2 * one + 100, heap: one * 1_024, files: 10 }));
   expect(added(rounds(125, 300, 300), rounds(100, 200, 400))).toEqual([25, 50, -25]);
+  expect(added(rounds(200), rounds(100), 'all')).toEqual([(500 / 300 - 1) * 100]);
   expect(addedFigures([25, 50, -25])).toEqual(['25.0', '-25.0 .. 50.0']);
   expect(kilobytesAFile(rounds(125, 300, 300), rounds(100, 200, 400))).toBe(10);
 });
