@@ -70,9 +70,11 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const runtime = runtimeSpecifier(context.settings);
     const code = context.sourceCode;
     const filename = context.physicalFilename;
-    const file = fileCalls(context, runtime, wantedApis(options));
+    const isAsked = mayHave(options.contexts, code);
     // Where nothing waits, nothing is reported, but others may lead here.
-    if (!mayHave(options.contexts, code)) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
+    if (!isAsked && !code.text.includes('Sync')) return {};
+    const file = fileCalls(context, runtime, wantedApis(options));
+    if (!isAsked) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
     if (!file.mayBlock()) return {};
     const { chains } = file;
     const { maxDepth } = options;

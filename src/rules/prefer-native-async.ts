@@ -7,6 +7,7 @@ import type { BlockingApi } from '../catalogue/types.js';
 import { type NativeRewrite, nativeRewrite, nativeRewriteOfOffload } from '../fixes/native-rewrite.js';
 import { reportedApis } from './api-options.js';
 import { createRule } from './create-rule.js';
+import { mayHave } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 
 export interface PreferNativeAsyncOptions {
@@ -52,7 +53,7 @@ export default createRule<readonly [PreferNativeAsyncOptions?], MessageIds>('pre
     const options = { ...defaults, ...context.options[0] };
     const runtime = runtimeSpecifier(context.settings);
     const { sourceCode: code, physicalFilename: filename } = context;
-    if (!fileMayCall(code, filename, reportedApis)) return {};
+    if (!(mayHave('async', code) || code.text.includes(runtime)) || !fileMayCall(code, filename, reportedApis)) return {};
 
     const isWanted = (api: BlockingApi): boolean => api.reported && !options.ignore.some((pattern) => matchesApiPattern(apiName(api), pattern));
 

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type InnerNode, unwrapped } from '../syntax.js';
 import { isEndless } from './condition.js';
 import { iterations } from './iterations.js';
-import { exitsOf, type Loop, withLabels } from './loop.js';
+import { isLeft, type Loop, withLabels } from './loop.js';
 import { isSelfContained, type LoopTask, loopTask } from './loop-task.js';
 import type { LoopObstacle } from './obstacles.js';
 import { exponentialRecursion } from './recursion.js';
@@ -64,9 +64,8 @@ export function busyLoop(loop: Loop, limits: BusyLoopLimits, code: Code): BusyLo
     case undefined:
       break;
   }
-  const { yields, leaves } = exitsOf(loop, code);
   const count = iterations(loop, code);
-  if (count === Infinity || (isEndless(loop, code) && !yields && leaves.length === 0)) return { ...place, kind: 'endless', ...asTask(place.node, limits, code, [{ reason: 'endless-task' }]) };
+  if (count === Infinity || (isEndless(loop, code) && !isLeft(loop, code))) return { ...place, kind: 'endless', ...asTask(place.node, limits, code, [{ reason: 'endless-task' }]) };
   if (count === undefined || count < limits.maxIterations) return undefined;
   return { ...place, kind: 'count', count, ...asTask(place.node, limits, code) };
 }

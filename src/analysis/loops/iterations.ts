@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, resolveReference, variableOf } from '../reference.js';
 import { type FunctionNode, isFunction, unwrapped, walk } from '../syntax.js';
 import { constantLength, constantNumber, type Given } from './constant.js';
-import { exitsOf, isLoop, type Loop } from './loop.js';
+import { exitsOf, isLeft, isLoop, type Loop } from './loop.js';
 import { countedTrips, isUnconditional } from './trips.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -24,9 +24,9 @@ export function iterations(node: Repetition, code: Code, given?: Given): number 
 function tripsOf(node: Repetition, code: Code, given: Given | undefined): number | undefined {
   if (node.type === 'CallExpression') return tripsOfCall(node, code, given);
   if (node.type === 'ArrayExpression') return tripsOfSpread(node, code, given);
-  const { yields, leaves } = exitsOf(node, code);
-  if (yields || leaves.length > 0) return undefined;
-  return node.type === 'ForOfStatement' ? lengthOf(node.right, code, given) : countedTrips(node, code, given);
+  const trips = node.type === 'ForOfStatement' ? lengthOf(node.right, code, given) : countedTrips(node, code, given);
+  // Asked last: few loops have a constant size.
+  return trips === undefined || isLeft(node, code) ? undefined : trips;
 }
 
 /** Array methods that call their argument once for each item and cannot stop early. */

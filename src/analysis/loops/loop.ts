@@ -64,6 +64,12 @@ export function exitsOf(loop: Loop, code: Code): Exits {
   return { yields, leaves, continues };
 }
 
+/** Can a loop end before its condition says so, or does other code run in between? */
+export function isLeft(loop: Loop, code: Code): boolean {
+  const { yields, leaves } = exitsOf(loop, code);
+  return yields || leaves.length > 0;
+}
+
 /** The loop, switch or labelled statement that a jump is about; for a label in front of a loop, that loop. */
 function jumpTarget(jump: TSESTree.BreakStatement | TSESTree.ContinueStatement): TSESTree.Node | undefined {
   for (const ancestor of ancestorsOf(jump)) {
