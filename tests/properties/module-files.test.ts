@@ -3,7 +3,7 @@ import * as typescript from '@typescript-eslint/parser';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../property-runs.js';
-import { chainOf, lint, project } from '../rules/no-indirect-blocking/project.js';
+import { chainOf, chainsIn, lint, project } from '../rules/no-indirect-blocking/project.js';
 import { oracleOf } from './module-oracle.js';
 import { type DrawnModule, drawnModules, fileName, textOf } from './module-programs.js';
 
@@ -65,20 +65,41 @@ describe('random projects on disk', () => {
     for (const index of modules!.keys()) checkModule(folder, (index * 7_919) % many, modules!, 8, oracle);
   });
 
-  // What is followed is followed on the stack, which has room for some thousand modules that do nothing but lead to the next.
-  const circle = 500;
   const plain = { kind: 'module', isAsync: false, blocks: false, calls: [], form: 'declaration', reexports: [], exportedAll: [], whole: undefined } as const;
   const call = (from: number, fn: number): DrawnModule['calls'][number] => ({ from, name: `f${String(fn)}`, style: 'named' });
 
+  // Nothing may be followed on the stack, which has room for some thousand modules that do nothing but lead to the next.
   it.each<readonly [name: string, of: (next: number, last: number) => Partial<DrawnModule>]>([
-    ['each calls the next', (next) => ({ calls: [call(next, next)] })],
-    ['each passes on all of the next, and calls the last through it', (next, last) => ({ calls: [call(next, last)], exportedAll: [next] })],
-    ['each passes on a name of the next', (next, last) => ({ calls: [call(next, last)], reexports: next === 0 ? [] : [{ from: next, name: `f${String(last)}`, as: `f${String(last)}` }] })],
-  ])(`of ${String(circle)} modules in a circle come to an end: %s`, (_name, of) => {
-    const last = circle - 1;
-    const modules = Array.from({ length: circle }, (_, index): DrawnModule => ({ ...plain, blocks: index === last, ...of((index + 1) % circle, last), ...(index === last && { reexports: [] }) }));
+    ['in a circle, each calls the next', (next) => ({ calls: [call(next, next)] })],
+    ['in a row, each calls the next', (next) => ({ calls: next === 0 ? [] : [call(next, next)] })],
+    ['in a circle, each passes on all of the next, and calls the last through it', (next, last) => ({ calls: [call(next, last)], exportedAll: [next] })],
+    ['in a circle, each passes on a name of the next', (next, last) => ({ calls: [call(next, last)], reexports: next === 0 ? [] : [{ from: next, name: `f${String(last)}`, as: `f${String(last)}` }] })],
+    ['in a circle, each is the next as a whole', (next, last) => (next === 0 ? { calls: [call(next, last)] } : { kind: 'commonjs', calls: [call(next, last)], whole: next })],
+  ])(`of ${String(many)} modules come to an end: %s`, { timeout: 60_000 + 50 * many }, (_name, of) => {
+    const last = many - 1;
+    const modules = Array.from({ length: many }, (_, index): DrawnModule => ({ ...plain, blocks: index === last, ...of((index + 1) % many, last), ...(index === last && { reexports: [] }) }));
     const folder = projectOf(modules);
     const oracle = oracleOf(modules);
-    for (const index of [0, 1, last - 1, last]) checkModule(folder, index, modules, circle, oracle);
+    for (const index of [0, 1, last - 1, last]) checkModule(folder, index, modules, many, oracle);
+    // Of a way that is longer than it is to be, nothing is said.
+    for (const index of [0, last - 8, last - 7]) checkModule(folder, index, modules, 8, oracle);
   });
 });
+
+describe('a file', () => {
+  it.each(['function %s(p) { %s; }', 'const %s = (p) => %s;', 'function %s(p) { return %s; }', 'function %s(p) { fs.statSync(p); %s; }'])(`of ${String(many)} functions, each of which calls the next, is reported to the end: %s`, { timeout: 60_000 + 20 * many }, (form) => {
+    const last = many - 1;
+    const declared = Array.from({ length: many }, (_, index) => {
+      const [before, between, after] = form.split('%s');
+      return `${before!}f${String(index)}${between!}${index === last ? 'fs.readFileSync(p)' : `f${String(index + 1)}(p)`}${after!}`;
+    });
+    const text = lines(["import fs from 'node:fs';", ...declared, 'export async function main(p) {', '  f0(p);', `  f${String(last - 8)}(p);`, `  f${String(last - 7)}(p);`, '}']);
+    const lengths = (maxDepth: number): number[] => chainsIn(text, { options: { maxDepth, ignore: ['fs.statSync'] } }, 'file.js').map((chain) => chain.split(' → ').length - 1);
+    expect(lengths(many)).toEqual([many, 9, 8]);
+    expect(lengths(8)).toEqual([8]);
+  });
+});
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join('');
+}

@@ -24,12 +24,21 @@ interface Known {
   /** The first step of that chain. */
   next: Step | undefined;
   /** The functions that it calls, looked up once they are asked for. */
-  called: readonly (Step & { readonly fn: FunctionSummary })[] | undefined;
+  called: readonly (Step & { readonly fn: FunctionSummary; readonly state: Known })[] | undefined;
 }
 
 interface Step {
   readonly call: Call;
   readonly fn: FunctionSummary | undefined;
+}
+
+/** A function that is asked about: is there a chain of at most so many functions? */
+interface Asked {
+  readonly fn: FunctionSummary;
+  readonly state: Known;
+  readonly depth: number;
+  /** Which of the functions that it calls is looked at. */
+  next: number;
 }
 
 /**
@@ -43,27 +52,59 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
     from: (fn, maxDepth) => (blocksWithin(fn, maxDepth) ? chainFrom(fn) : undefined),
   };
 
-  function blocksWithin(fn: FunctionSummary, depth: number): boolean {
-    let state = known.get(fn);
-    if (!state) known.set(fn, (state = beginning(fn)));
-    while (state.shortest === undefined && state.none < depth) search(fn, state, state.none + 1);
-    return state.shortest !== undefined && state.shortest <= depth;
+  /** On a stack of its own: a chain is as long as `maxDepth` lets it be. */
+  function blocksWithin(start: FunctionSummary, maxDepth: number): boolean {
+    const open: Asked[] = [];
+    const first = stateOf(start);
+    ask(start, first, maxDepth);
+    for (let asked = open.at(-1); asked; asked = open.at(-1)) {
+      const { fn, state, depth } = asked;
+      if (isAnswered(state, depth)) {
+        open.pop();
+        continue;
+      }
+      const searched = state.none + 1;
+      if (searched === 1) {
+        const call = fn.calls.find(({ target }) => 'api' in target && isWanted(target.api));
+        if (call) found(state, 1, { call, fn: undefined });
+        else searchedInVain(fn, state, 1);
+        continue;
+      }
+      state.called ??= calledBy(fn);
+      const step = state.called[asked.next];
+      if (!step) {
+        asked.next = 0;
+        searchedInVain(fn, state, searched);
+        continue;
+      }
+      const below = step.state;
+      if (!isAnswered(below, searched - 1)) ask(step.fn, below, searched - 1);
+      else if (below.shortest !== undefined && below.shortest < searched) found(state, searched, step);
+      else asked.next += 1;
+    }
+    return first.shortest !== undefined && first.shortest <= maxDepth;
+
+    function ask(fn: FunctionSummary, state: Known, depth: number): void {
+      open.push({ fn, state, depth, next: 0 });
+    }
   }
 
-  function search(fn: FunctionSummary, state: Known, depth: number): void {
-    if (depth === 1) {
-      const call = fn.calls.find(({ target }) => 'api' in target && isWanted(target.api));
-      if (call) return void found(state, 1, { call, fn: undefined });
-    } else {
-      state.called ??= fn.calls.flatMap((call) => {
-        const called = 'callee' in call.target && mayBlock(call.target.callee) ? calledFunction(call, modules) : undefined;
-        return called ? [{ call, fn: called }] : [];
-      });
-      const next = state.called.find((step) => blocksWithin(step.fn, depth - 1));
-      if (next) return void found(state, depth, next);
-    }
+  function stateOf(fn: FunctionSummary): Known {
+    let state = known.get(fn);
+    if (!state) known.set(fn, (state = beginning(fn)));
+    return state;
+  }
+
+  function calledBy(fn: FunctionSummary): NonNullable<Known['called']> {
+    return fn.calls.flatMap((call) => {
+      const called = 'callee' in call.target && mayBlock(call.target.callee) ? calledFunction(call, modules) : undefined;
+      return called ? [{ call, fn: called, state: stateOf(called) }] : [];
+    });
+  }
+
+  function searchedInVain(fn: FunctionSummary, state: Known, depth: number): void {
     state.none = depth;
-    if (state.called?.every((step) => known.get(step.fn)!.shortest === Infinity) ?? fn.calls.length === 0) state.shortest = Infinity;
+    if (state.called?.every(({ state: { shortest } }) => shortest === Infinity) ?? fn.calls.length === 0) state.shortest = Infinity;
   }
 
   function chainFrom(fn: FunctionSummary): BlockingChain {
@@ -82,6 +123,10 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
 function beginning({ runs, said }: FunctionSummary): Known {
   if (said === 'blocking' && runs === 'at-once') return { none: 0, shortest: 1, next: undefined, called: undefined };
   return { none: 0, shortest: said === 'nonblocking' || runs === 'later' ? Infinity : undefined, next: undefined, called: undefined };
+}
+
+function isAnswered({ none, shortest }: Known, depth: number): boolean {
+  return shortest !== undefined || none >= depth;
 }
 
 function found(state: Known, shortest: number, next: Step): void {

@@ -43,7 +43,6 @@ interface Known {
 interface Part {
   readonly file: string;
   readonly targets: readonly string[];
-  words: ReadonlySet<number>;
   whole: boolean;
   isOpen: boolean;
 }
@@ -86,38 +85,58 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
 
   /** What is known of modules that load one another, once all others that they load are known. */
   function complete(files: readonly string[]): void {
-    const parts = new Map(files.map((file): [string, Part] => [file, { file, targets: edgesOf(file), words: new Set(), whole: false, isOpen: false }]));
+    const parts = new Map(files.map((file): [string, Part] => [file, { file, targets: edgesOf(file), whole: false, isOpen: false }]));
     const outer = [...parts.values()].flatMap(({ targets }) => targets).flatMap((file) => (parts.has(file) ? [] : known.get(file)!));
     let names = unionOf(outer);
+    let grown: Set<number> | undefined;
     let hasDefault = outer.some((one) => one.hasDefault);
+    const isAlone = files.length === 1;
+    /** Those that may say something new: each is asked again only for what it has a word for, or loads. */
+    const left = new Set<Part>();
+    const byWord = new Map<number, Part[]>();
+    const byTarget = new Map<string, Part[]>();
+    /** Open ones in whose texts a name may be written with escapes, which is no word then. */
+    const spelled: Part[] = [];
     for (const part of parts.values()) {
       const text = modules.textOf(part.file);
-      part.isOpen = text !== undefined && (hasOwn(text) || part.targets.some((file) => known.get(file)?.whole) || (names.size > 0 && hasWord(text.text, names)));
+      if (text !== undefined && (hasOwn(text) || part.targets.some((file) => known.get(file)?.whole) || (names.size > 0 && hasWord(text.text, names)))) open(part);
       // A module by itself is done with that; of others, more may become known.
-      if (files.length > 1 && text && !part.isOpen) part.words = wordsOf(text.text);
+      if (isAlone || !text) continue;
+      if (part.isOpen && /\\[ux]/.test(text.text)) spelled.push(part);
+      for (const file of part.targets) if (parts.has(file)) addTo(byTarget, file, part);
+      for (const word of wordsOf(text.text)) addTo(byWord, word, part);
     }
-    while (openParts().map(addNames).includes(true)) {
-      for (const part of parts.values()) part.isOpen ||= part.targets.some((file) => parts.get(file)?.whole) || [...names].some((name) => part.words.has(name));
+    // A set goes on to what is added to it meanwhile.
+    for (const part of left) {
+      left.delete(part);
+      addNames(part);
     }
     for (const file of files) known.set(file, knownSoFar(file));
 
-    function openParts(): readonly Part[] {
-      return [...parts.values()].filter(({ isOpen }) => isOpen);
+    function open(part: Part): void {
+      part.isOpen = true;
+      left.add(part);
     }
 
-    /** Does a module say something new? */
-    function addNames(part: Part): boolean {
+    function addNames(part: Part): void {
       const summary = modules.summaryOf(part.file);
-      if (!summary) return false;
+      if (!summary) return;
       const found = blockingNames(summary, { wanted, may: (value, question) => mayLead(value, question, part.file) });
-      const { size } = names;
-      const grown = new Set(names);
-      for (const name of found.names) if (!/^default(?:\(\))?$/.test(name)) grown.add(wordHash(name));
-      if (grown.size > size) names = grown;
-      const isWhole = found.whole && !part.whole;
-      part.whole ||= found.whole;
-      hasDefault ||= found.whole;
-      return isWhole || names.size > size;
+      for (const name of found.names) if (!/^default(?:\(\))?$/.test(name)) addName(name, part);
+      if (!found.whole || part.whole) return;
+      part.whole = true;
+      for (const other of isAlone ? [part] : byTarget.get(part.file) ?? []) open(other);
+      if (!hasDefault) for (const other of parts.values()) if (other.isOpen) left.add(other);
+      hasDefault = true;
+    }
+
+    function addName(name: string, part: Part): void {
+      const hash = wordHash(name);
+      if (names.has(hash)) return;
+      if (!grown) names = grown = new Set(names);
+      grown.add(hash);
+      // Whoever calls it, or what it gives, has its name.
+      for (const other of isAlone ? [part] : [...(byWord.get(wordHash(name.replace(/\(\)$/, ''))) ?? []), ...spelled]) open(other);
     }
 
     function mayLead(value: Value, question: Question, file: string): boolean {
@@ -171,6 +190,12 @@ function isNamed(value: Value, question: Question, there: Known): boolean {
     case 'member':
       return has(there, value.name.replace(/^get /, ''), question) || (isCallOf(value.name) && isNamed(value.of, question, there));
   }
+}
+
+function addTo<Key>(all: Map<Key, Part[]>, key: Key, part: Part): void {
+  const parts = all.get(key);
+  if (parts) parts.push(part);
+  else all.set(key, [part]);
 }
 
 /** Has a text one of the names, or does it load what blocks as a whole? */

@@ -16,98 +16,122 @@ type Followed =
   | { readonly kind: 'instance'; readonly of: FunctionSummary | ClassSummary }
   | { readonly kind: 'module'; readonly summary: ModuleSummary };
 
+/**
+ * A question that asks another one by yielding it, and goes on with the answer: what one module passes on from the next is
+ * as long as a project makes it, and the stack is not.
+ */
+interface Asked {
+  readonly next: (answer: Followed | undefined) => IteratorResult<Asked, Followed | undefined>;
+}
+
 /** The function that a call runs, wherever it is declared; undefined where that cannot be known, or where there is none. */
 export function calledFunction({ target, given }: Call, modules: Modules): FunctionSummary | undefined {
   if ('api' in target) return undefined;
-  const called = follow(target.callee, modules, new Set());
-  const fn = called?.kind === 'function' ? called : target.constructs && called?.kind === 'class' ? constructOf(called, modules, new Set()) : undefined;
-  return fn && asCalled(fn, given);
+  const called = answerOf(follow(target.callee, modules, new Set()));
+  const fn = called?.kind === 'function' ? called : target.constructs && called?.kind === 'class' ? answerOf(constructOf(called, modules, new Set())) : undefined;
+  return fn?.kind === 'function' ? asCalled(fn, given) : undefined;
 }
 
-function constructOf({ construct, superclass }: ClassSummary, modules: Modules, seen: Set<object | string>): FunctionSummary | undefined {
+/** Asks with a stack of its own. */
+function answerOf(question: Asked): Followed | undefined {
+  const open = [question];
+  let answer: Followed | undefined;
+  for (let asked = open.at(-1); asked; asked = open.at(-1)) {
+    const { done, value } = asked.next(answer);
+    if (done) {
+      open.pop();
+      answer = value;
+    } else {
+      open.push(value);
+    }
+  }
+  return answer;
+}
+
+function* constructOf({ construct, superclass }: ClassSummary, modules: Modules, seen: Set<object | string>): Asked {
   if (construct || !superclass) return construct;
-  const above = follow(superclass, modules, seen);
-  return above?.kind === 'class' ? constructOf(above, modules, seen) : above?.kind === 'function' ? above : undefined;
+  const above = yield follow(superclass, modules, seen);
+  return above?.kind === 'class' ? yield constructOf(above, modules, seen) : above?.kind === 'function' ? above : undefined;
 }
 
 /** `seen` ends what goes round in circles: `export * from` between two modules, a class that extends itself. */
-function follow(value: Value, modules: Modules, seen: Set<object | string>): Followed | undefined {
+function* follow(value: Value, modules: Modules, seen: Set<object | string>): Asked {
   switch (value.kind) {
     case 'function':
     case 'class':
     case 'object':
       return value;
     case 'instance': {
-      const made = once(value, seen) && follow(value.of, modules, seen);
+      const made = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
       return made && (made.kind === 'class' || made.kind === 'function') ? { kind: 'instance', of: made } : undefined;
     }
     case 'result': {
-      const called = once(value, seen) && follow(value.of, modules, seen);
-      return called && called.kind === 'function' && called.returned && (called.runs === 'at-once' || value.awaited) ? follow(called.returned, modules, seen) : undefined;
+      const called = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
+      return called?.kind === 'function' && called.returned && (called.runs === 'at-once' || value.awaited) ? yield follow(called.returned, modules, seen) : undefined;
     }
     case 'member': {
-      const owner = once(value, seen) && follow(value.of, modules, seen);
-      return owner ? member(owner, value.name, modules, seen) : undefined;
+      const owner = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
+      return owner && (yield member(owner, value.name, modules, seen));
     }
     case 'import': {
       const file = modules.fileOf(value.specifier, value.file);
       const summary = file === undefined ? undefined : modules.summaryOf(file);
       let found: Followed | undefined = summary && { kind: 'module', summary };
-      for (const name of value.path) found = found && member(found, name, modules, seen);
-      return found?.kind === 'module' ? wholeOf(found.summary, modules, seen) ?? found : found;
+      for (const name of value.path) found = found && (yield member(found, name, modules, seen));
+      return found?.kind === 'module' ? (yield wholeOf(found.summary, modules, seen)) ?? found : found;
     }
   }
 }
 
-function member(owner: Followed, name: string, modules: Modules, seen: Set<object | string>): Followed | undefined {
+function* member(owner: Followed, name: string, modules: Modules, seen: Set<object | string>): Asked {
   switch (owner.kind) {
     case 'module':
-      return exported(owner.summary, name, modules, seen);
+      return yield exported(owner.summary, name, modules, seen);
     case 'function':
       // `load.call(this)` runs `load`.
       if (name === 'call' || name === 'apply') return owner;
-      return memberIn(owner.members, name, modules, seen);
+      return yield memberIn(owner.members, name, modules, seen);
     case 'object':
-      return memberIn(owner.members, name, modules, seen);
+      return yield memberIn(owner.members, name, modules, seen);
     case 'class':
     case 'instance':
-      return inherited(owner, name, modules, seen);
+      return yield inherited(owner, name, modules, seen);
   }
 }
 
-function memberIn(members: Members, name: string, modules: Modules, seen: Set<object | string>): Followed | undefined {
+function* memberIn(members: Members, name: string, modules: Modules, seen: Set<object | string>): Asked {
   const value = members.get(name);
-  return value ? follow(value, modules, seen) : undefined;
+  return value ? yield follow(value, modules, seen) : undefined;
 }
 
-function inherited(owner: ClassSummary | { readonly kind: 'instance'; readonly of: FunctionSummary | ClassSummary }, name: string, modules: Modules, seen: Set<object | string>): Followed | undefined {
+function* inherited(owner: ClassSummary | { readonly kind: 'instance'; readonly of: FunctionSummary | ClassSummary }, name: string, modules: Modules, seen: Set<object | string>): Asked {
   const declaring = owner.kind === 'class' ? owner : owner.of;
   const members = owner.kind === 'class' ? owner.members : declaring.prototype;
-  if (members.has(name)) return memberIn(members, name, modules, seen);
+  if (members.has(name)) return yield memberIn(members, name, modules, seen);
   if (declaring.kind !== 'class' || !declaring.superclass || !once(declaring, seen)) return undefined;
-  const above = follow(declaring.superclass, modules, seen);
+  const above = yield follow(declaring.superclass, modules, seen);
   if (above?.kind !== 'class' && above?.kind !== 'function') return undefined;
-  return member(owner.kind === 'class' ? above : { kind: 'instance', of: above }, name, modules, seen);
+  return yield member(owner.kind === 'class' ? above : { kind: 'instance', of: above }, name, modules, seen);
 }
 
-function exported(summary: ModuleSummary, name: string, modules: Modules, seen: Set<object | string>): Followed | undefined {
+function* exported(summary: ModuleSummary, name: string, modules: Modules, seen: Set<object | string>): Asked {
   if (!once(`${summary.file}\0${name}`, seen)) return undefined;
-  if (summary.exports.has(name)) return memberIn(summary.exports, name, modules, seen);
-  const whole = wholeOf(summary, modules, seen);
+  if (summary.exports.has(name)) return yield memberIn(summary.exports, name, modules, seen);
+  const whole = yield wholeOf(summary, modules, seen);
   // What a CommonJS module exports is what an `import` of its default gets.
   if (name === 'default') return whole ?? { kind: 'module', summary };
-  if (whole) return member(whole, name, modules, seen);
+  if (whole) return yield member(whole, name, modules, seen);
   for (const specifier of summary.exportedAll) {
     const file = modules.fileOf(specifier, summary.file);
     const other = file === undefined ? undefined : modules.summaryOf(file);
-    const found = other && exported(other, name, modules, seen);
+    const found = other && (yield exported(other, name, modules, seen));
     if (found) return found;
   }
   return undefined;
 }
 
-function wholeOf({ whole }: ModuleSummary, modules: Modules, seen: Set<object | string>): Followed | undefined {
-  return whole && once(whole, seen) ? follow(whole, modules, seen) : undefined;
+function* wholeOf({ whole }: ModuleSummary, modules: Modules, seen: Set<object | string>): Asked {
+  return whole && once(whole, seen) ? yield follow(whole, modules, seen) : undefined;
 }
 
 /** Is this the first time? */
