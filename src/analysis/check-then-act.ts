@@ -1,13 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type BlockingCall, blockingCall } from './blocking-call.js';
+import { isInside } from './loops/trips.js';
 import { isFunction, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
 /**
  * Do this call and another one in the same statement check a path and then act on it, or read a file and write it back?
- * `if (!fs.existsSync(dir)) fs.mkdirSync(dir)` and `fs.writeFileSync(p, edit(fs.readFileSync(p)))` cannot be interrupted
- * by this process; with an await in each they can.
+ * `if (!fs.existsSync(dir)) fs.mkdirSync(dir)`, `fs.existsSync(p) ? fs.readFileSync(p) : ''` and
+ * `fs.writeFileSync(p, edit(fs.readFileSync(p)))` cannot be interrupted by this process; with an await in each they can,
+ * and what the check said may no longer be so.
  */
 export function isCheckThenAct(call: BlockingCall, code: Code, runtime: string): boolean {
   const path = firstArgument(call, code);
@@ -18,12 +20,22 @@ export function isCheckThenAct(call: BlockingCall, code: Code, runtime: string):
       if (found || isFunction(node)) return false;
       if (node !== call.node && node.type === 'CallExpression') {
         const other = blockingCall(node, code, runtime);
-        if (other && other.api.writes !== call.api.writes && firstArgument(other, code) === path) found = true;
+        if (other && firstArgument(other, code) === path && (other.api.writes !== call.api.writes || decides(node, call.node) || decides(call.node, node))) found = true;
       }
       return !found;
     });
   }
   return found;
+}
+
+/** Is a call only made where another one says so? */
+function decides(check: TSESTree.Node, act: TSESTree.Node): boolean {
+  for (let part = act; part.parent && !isFunction(part.parent); part = part.parent) {
+    const { parent } = part;
+    const test = parent.type === 'ConditionalExpression' || parent.type === 'IfStatement' ? parent.test : parent.type === 'LogicalExpression' ? parent.left : part;
+    if (test !== part && isInside(check, test)) return true;
+  }
+  return false;
 }
 
 /** The statement, and where it is all that an `if` does (or is its test), the rest of that `if`. */

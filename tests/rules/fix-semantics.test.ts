@@ -215,6 +215,10 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
   ],
   'check then act, read-modify-write of one file': [
     safe('if (!fs.existsSync(p)) { o(); fs.mkdirSync(p); }', 'if (!await offload(fs.existsSync, p)) { o(); await offload(fs.mkdirSync, p); }'),
+    safe("if (fs.existsSync(p)) { o(); return fs.readFileSync(p, 'utf8'); }", "if (await offload(fs.existsSync, p)) { o(); return await offload(fs.readFileSync, p, 'utf8'); }"),
+    safe("return fs.existsSync(p) ? fs.readFileSync(o) : '';", "return await offload(fs.existsSync, p) ? await offload(fs.readFileSync, o) : '';"),
+    // Neither decides about the other.
+    safe('return [fs.existsSync(p), fs.readFileSync(p)];', 'return [await offload(fs.existsSync, p), await offload(fs.readFileSync, p)];'),
     ['unsafe', 'if (1) {} export const x = (p) => fs.existsSync(p) || fs.mkdirSync(p, p);', 'sync-function', { options: { contexts: 'functions', ignore: ['fs.mkdirSync'] } }],
   ],
   '`process.chdir`, `process.umask` or `process.env` written': [
@@ -267,6 +271,12 @@ describe('`review` when check and act are one statement', () => {
     ['if (!fs.existsSync(p)) fs.mkdirSync(p);', 'if (!await offload(fs.existsSync, p)) fs.mkdirSync(p);', 'if (!fs.existsSync(p)) await offload(fs.mkdirSync, p);'],
     ['if (!fs.existsSync(p)) { fs.mkdirSync(p); }', 'if (!await offload(fs.existsSync, p)) { fs.mkdirSync(p); }', 'if (!fs.existsSync(p)) { await offload(fs.mkdirSync, p); }'],
     ['fs.existsSync(p) || fs.mkdirSync(p);', 'await offload(fs.existsSync, p) || fs.mkdirSync(p);', 'fs.existsSync(p) || await offload(fs.mkdirSync, p);'],
+    ["const text = fs.existsSync(p) ? fs.readFileSync(p) : '';", "const text = await offload(fs.existsSync, p) ? fs.readFileSync(p) : '';", "const text = fs.existsSync(p) ? await offload(fs.readFileSync, p) : '';"],
+    ["return !fs.existsSync(p) ? '' : fs.readFileSync(p);", "return !await offload(fs.existsSync, p) ? '' : fs.readFileSync(p);", "return !fs.existsSync(p) ? '' : await offload(fs.readFileSync, p);"],
+    ['return fs.existsSync(p) && fs.statSync(p).isFile();', 'return await offload(fs.existsSync, p) && fs.statSync(p).isFile();', 'return fs.existsSync(p) && (await offload(fs.statSync, p)).isFile();'],
+    ['if (fs.existsSync(p)) return fs.readFileSync(p);', 'if (await offload(fs.existsSync, p)) return fs.readFileSync(p);', 'if (fs.existsSync(p)) return await offload(fs.readFileSync, p);'],
+    ['if (fs.statSync(p).size > 0) { o.text = fs.readFileSync(p); }', 'if ((await offload(fs.statSync, p)).size > 0) { o.text = fs.readFileSync(p); }', 'if (fs.statSync(p).size > 0) { o.text = await offload(fs.readFileSync, p); }'],
+    ["if (!fs.existsSync(p)) return ''; else return fs.readFileSync(p);", "if (!await offload(fs.existsSync, p)) return ''; else return fs.readFileSync(p);", "if (!fs.existsSync(p)) return ''; else return await offload(fs.readFileSync, p);"],
     ['fs.writeFileSync(p, fs.readFileSync(p));', 'await offload(fs.writeFileSync, p, fs.readFileSync(p));', 'fs.writeFileSync(p, await offload(fs.readFileSync, p));'],
   ])('%s', (before, ...after) => {
     const code = head + inBody(before);
