@@ -238,8 +238,9 @@ function sameReference(a: ApiReference, b: ApiReference): boolean {
 
 /** The variable that an identifier reads, by scope; null for an undeclared global. */
 export function variableOf(identifier: TSESTree.Identifier, code: Code): Variable | null {
-  // Typed by ESLint's own scopes, which differ from typescript-eslint's in name only.
-  const variable: unknown = findVariable(code.getScope(identifier) as never, identifier);
+  // Typed by ESLint's own scopes, which differ from typescript-eslint's in name only. By its name: a node would be looked for
+  // in each scope below, one after the other, and this is the innermost around it.
+  const variable: unknown = findVariable(code.getScope(identifier) as never, identifier.name);
   return variable as Variable | null;
 }
 
