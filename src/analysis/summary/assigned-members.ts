@@ -39,8 +39,8 @@ export function assignedMembers(assignments: readonly TSESTree.AssignmentExpress
     const name = target.property.type === 'PrivateIdentifier' ? `#${target.property.name}` : propertyName(target, code);
     if (name === null) continue;
     const object = unwrapped(target.object);
-    if (object.type === 'ThisExpression') addToInstance(ofInstances, object, name, right);
-    else if (isExports(object, code)) add(ofExports, name, right);
+    if (object.type === 'ThisExpression') addToInstance(ofInstances, object, name, right, code);
+    else if (isExports(object, code)) add(ofExports, name, right, code);
     else if (object.type === 'Identifier') addTo(ofVariables, object, name, right, code);
     else if (object.type === 'MemberExpression' && object.object.type === 'Identifier' && propertyName(object, code) === 'prototype') addTo(ofPrototypes, object.object, name, right, code);
   }
@@ -62,24 +62,40 @@ function addTo(all: Assigning, object: TSESTree.Identifier, name: string, value:
   if (!variable || variable.defs.length === 0) return;
   const members = all.get(variable) ?? new Map<string, TSESTree.Expression | null>();
   all.set(variable, members);
-  add(members, name, value);
+  add(members, name, value, code);
 }
 
-function addToInstance(all: Assigning<ClassNode>, object: TSESTree.Node, name: string, value: TSESTree.Expression): void {
+function addToInstance(all: Assigning<ClassNode>, object: TSESTree.Node, name: string, value: TSESTree.Expression, code: Code): void {
   for (const ancestor of ancestorsOf(object)) {
     // `this` is an instance in methods, and in arrow functions inside them.
     if (isFunction(ancestor) && ancestor.type !== 'ArrowFunctionExpression' && (ancestor.parent.type !== 'MethodDefinition' || ancestor.parent.static)) return;
     if (ancestor.type !== 'ClassDeclaration' && ancestor.type !== 'ClassExpression') continue;
     const members = all.get(ancestor) ?? new Map<string, TSESTree.Expression | null>();
     all.set(ancestor, members);
-    return void add(members, name, value);
+    return void add(members, name, value, code);
   }
 }
 
-/** `exports.load = void 0`, which compilers write first, says nothing. */
-function add(members: Map<string, TSESTree.Expression | null>, name: string, value: TSESTree.Expression): void {
+/** `exports.load = void 0`, which compilers write first, says nothing, and neither does what is null until it is needed. */
+function add(members: Map<string, TSESTree.Expression | null>, name: string, value: TSESTree.Expression, code: Code): void {
   let last = value;
   while (last.type === 'AssignmentExpression') last = last.right;
-  if (last.type === 'UnaryExpression' && last.operator === 'void') return;
-  members.set(name, members.has(name) ? null : value);
+  if (isNothing(last)) return;
+  members.set(name, !members.has(name) || isSameConstruction(value, members.get(name), code) ? value : null);
+}
+
+/** `null` and `undefined`: no function of them is called. */
+export function isNothing(expression: TSESTree.Node): boolean {
+  const node = unwrapped(expression);
+  if (node.type === 'Literal') return node.raw === 'null';
+  return node.type === 'UnaryExpression' ? node.operator === 'void' : node.type === 'Identifier' && node.name === 'undefined';
+}
+
+/** Do two expressions make an instance of one class? */
+export function isSameConstruction(one: TSESTree.Node, other: TSESTree.Node | null | undefined, code: Code): boolean {
+  const classes = [one, other].map((expression) => {
+    const node = expression && unwrapped(expression);
+    return node?.type === 'NewExpression' && node.callee.type === 'Identifier' ? variableOf(node.callee, code) : undefined;
+  });
+  return Boolean(classes[0]) && classes[0] === classes[1];
 }

@@ -1,5 +1,6 @@
 import type { WantedApis } from '../may-call.js';
 import type { FunctionSummary, Members, ModuleSummary, Value } from './module-summary.js';
+import { alternativesOf } from './value-steps.js';
 
 /** What a module offers that may block when it is called. */
 export interface BlockingNames {
@@ -26,6 +27,7 @@ export interface Search {
 export function blockingNames(summary: ModuleSummary, { wanted, may }: Search): BlockingNames {
   const { functions, members } = partsOf(summary);
   const found = { blocks: new Set<FunctionSummary>(), gives: new Set<FunctionSummary>() };
+  const asked = { blocks: new Set<Value>(), gives: new Set<Value>() };
   for (let before = -1; before < found.blocks.size + found.gives.size; ) {
     before = found.blocks.size + found.gives.size;
     for (const fn of functions) {
@@ -58,11 +60,22 @@ export function blockingNames(summary: ModuleSummary, { wanted, may }: Search): 
         return question === 'blocks' && (value.construct ? found.blocks.has(value.construct) : value.superclass ? is(value.superclass, question) : false);
       case 'result':
         return is(value.of, 'gives');
+      case 'either':
+        return is(value.first, question) || is(value.second, question);
       case 'member':
-        return isMember(value.of, value.name, question) ?? may(value, question);
+        return unlessAsked(value, question, () => alternativesOf(value).some((one) => (one.kind === 'member' ? isMember(one.of, one.name, question) : undefined) ?? may(one, question)));
       default:
         return may(value, question);
     }
+  }
+
+  /** `this.config = this.config ?? new Config()` leads back to itself, which adds nothing. */
+  function unlessAsked(value: Value, question: Question, answer: () => boolean): boolean {
+    if (asked[question].has(value)) return false;
+    asked[question].add(value);
+    const found = answer();
+    asked[question].delete(value);
+    return found;
   }
 
   /** A member of what the module declares itself; undefined where that cannot be seen here. */
@@ -109,6 +122,9 @@ function partsOf({ exports, whole, functions }: ModuleSummary): { readonly funct
         add(value.members);
         break;
       case 'import':
+        break;
+      case 'either':
+        left.push(value.first, value.second);
         break;
       default:
         left.push(value.of);

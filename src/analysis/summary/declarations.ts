@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { variableOf } from '../reference.js';
 import { type FunctionNode, isFunction, lineOf } from '../syntax.js';
 import { type Annotations, annotationOf } from './annotations.js';
-import type { AssignedMembers, ClassNode } from './assigned-members.js';
+import { type AssignedMembers, type ClassNode, isNothing, isSameConstruction } from './assigned-members.js';
 import type { Call, ClassSummary, FunctionSummary, ObjectSummary, Value } from './module-summary.js';
 import { nameInChain, nameOfClass } from './names.js';
 
@@ -34,7 +34,7 @@ export interface DeclarationsGiven {
 /** What expressions stand for, which their declarations are part of. */
 interface Expressions {
   readonly valueOf: (expression: TSESTree.Node) => Value | undefined;
-  readonly instanceOfType: (annotation: TSESTree.TSTypeAnnotation | undefined) => Value | undefined;
+  readonly instanceOfType: (type: TSESTree.TypeNode | undefined) => Value | undefined;
 }
 
 type Unfinished = Map<string, Value | null>;
@@ -92,20 +92,21 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     classes.set(node, summary);
     summary.superclass = node.superClass ? valueOf(node.superClass) ?? null : undefined;
     addAll(prototype, assigned.ofInstances.get(node));
-    for (const member of node.body.body) if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') addMember(member.static ? members : prototype, member);
+    for (const member of node.body.body) if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') addMember(member.static ? members : prototype, member, member.static ? undefined : assigned.ofInstances.get(node));
     for (const parameter of constructorParameters(node)) addParameterProperty(prototype, parameter);
     for (const member of node.body.body) if (member.type === 'PropertyDefinition' && !member.static) addTypedField(prototype, member, assigned.ofInstances.get(node));
     if (node.id) addAssigned(members, node.id, prototype);
     return summary;
   }
 
-  function addMember(members: Unfinished, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): void {
+  function addMember(members: Unfinished, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition, assignments: AssignedMembers['ofExports'] = new Map()): void {
     if (member.type === 'MethodDefinition' && (member.kind === 'constructor' || member.kind === 'set')) return;
     const name = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : !member.computed && member.key.type === 'Identifier' ? member.key.name : undefined;
     if (name === undefined || !member.value) return;
     // An overload has a key of the same name and no body.
     if ((member.value.type as string) === 'TSEmptyBodyFunctionExpression') return;
     if (member.type === 'MethodDefinition' && member.kind === 'get') return void addGetter(members, name, member.value);
+    if (assignments.has(name) && (isNothing(member.value) || isSameConstruction(member.value, assignments.get(name), code))) return;
     // A field that is written again may be anything by then.
     members.set(name, members.has(name) ? null : valueOf(member.value) ?? null);
   }
@@ -113,8 +114,8 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
   /** `config: Config`, where nothing else tells what is in it. What is assigned to twice may be of two classes that extend that one. */
   function addTypedField(members: Unfinished, { key, computed, value, typeAnnotation }: TSESTree.PropertyDefinition, assignments: AssignedMembers['ofExports'] = new Map()): void {
     const name = key.type === 'PrivateIdentifier' ? `#${key.name}` : !computed && key.type === 'Identifier' ? key.name : undefined;
-    if (name === undefined || members.get(name) || assignments.get(name) === null || (value && assignments.has(name))) return;
-    const typed = instanceOfType(typeAnnotation);
+    if (name === undefined || members.get(name) || assignments.get(name) === null || (value && !isNothing(value) && assignments.has(name))) return;
+    const typed = instanceOfType(typeAnnotation?.typeAnnotation);
     if (typed) members.set(name, typed);
   }
 
@@ -128,7 +129,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
   /** `constructor(private readonly config: Config) {}` */
   function addParameterProperty(members: Unfinished, { parameter }: TSESTree.TSParameterProperty): void {
     const name = parameter.type === 'Identifier' ? parameter : parameter.left;
-    members.set(name.name, members.has(name.name) ? null : instanceOfType(name.typeAnnotation) ?? null);
+    members.set(name.name, members.has(name.name) ? null : valueOf(name) ?? null);
   }
 
   function constructOf(node: ClassNode): UnfinishedFunction {

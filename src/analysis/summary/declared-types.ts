@@ -6,7 +6,7 @@ import { instanceOf } from './value-steps.js';
 /** What TypeScript's types in a file say about values: of which class they are, and what is in their properties. */
 export interface DeclaredTypes {
   /** `config: Config` is an instance of `Config`, as typed linting would say. What is no class comes to nothing later. */
-  readonly instanceOfType: (annotation: TSESTree.TSTypeAnnotation | undefined) => Value | undefined;
+  readonly instanceOfType: (type: TSESTree.TypeNode | undefined) => Value | undefined;
   /** The class that a declaration of a type stands for: an interface is one of which only properties are known. */
   readonly classOfType: (type: TSESTree.Node) => Value | undefined;
   /** The same by name. */
@@ -24,7 +24,7 @@ type Shape = TSESTree.TSTypeLiteral | TSESTree.TSInterfaceDeclaration;
 export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
   const shapes = new Map<Shape, ClassSummary>();
   const aliases = new Set<TSESTree.Node>();
-  return { instanceOfType: (annotation) => (annotation ? instanceOf(classOfType(annotation.typeAnnotation)) : undefined), classOfType, classNamed };
+  return { instanceOfType: (type) => (type ? instanceOf(classOfType(type)) : undefined), classOfType, classNamed };
 
   function classOfType(type: TSESTree.Node): Value | undefined {
     switch (type.type) {

@@ -6,6 +6,7 @@ import { hasWord, wordHash, wordsOf } from '../words.js';
 import { blockingNames, type Question } from './blocking-names.js';
 import { calledFunction, type Modules } from './module-graph.js';
 import type { Value } from './module-summary.js';
+import { alternativesOf } from './value-steps.js';
 
 /** The modules of a project, whose texts can be had without parsing them. */
 export interface ModulesWithTexts extends Modules {
@@ -64,7 +65,8 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
     fromValue: (value) => {
       const left = new Set<string>();
       const called = calledFunction({ line: 0, target: { callee: value, constructs: true } }, { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => void left.add(file) });
-      return called !== undefined || [...left].some((file) => isNamed(value, 'blocks', knownOf(file)));
+      const alternatives = alternativesOf(value);
+      return called !== undefined || [...left].some((file) => alternatives.some((one) => isNamed(one, 'blocks', knownOf(file))));
     },
   };
 
@@ -140,8 +142,10 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
     }
 
     function mayLead(value: Value, question: Question, file: string): boolean {
-      const root = rootOf(value, file);
-      return root !== undefined && isNamed(value, question, knownSoFar(root));
+      return alternativesOf(value).some((one) => {
+        const root = rootOf(one, file);
+        return root !== undefined && isNamed(one, question, knownSoFar(root));
+      });
     }
 
     function knownSoFar(file: string): Known {
@@ -171,15 +175,16 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
   }
 }
 
-/** Is a value called as something is that blocks in the module where it comes from, or in one that this one loads? */
+/** Is a value, of one thing only, called as something is that blocks in the module where it comes from, or in one that this one loads? */
 function isNamed(value: Value, question: Question, there: Known): boolean {
   switch (value.kind) {
     case 'function':
     case 'object':
     case 'instance':
+    case 'either':
       return false;
     case 'class':
-      return value.superclass ? isNamed(value.superclass, question, there) : false;
+      return value.superclass ? alternativesOf(value.superclass).some((one) => isNamed(one, question, there)) : false;
     case 'result':
       return isNamed(value.of, 'gives', there);
     case 'import': {

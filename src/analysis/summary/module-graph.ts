@@ -13,8 +13,15 @@ type Followed =
   | FunctionSummary
   | ClassSummary
   | ObjectSummary
-  | { readonly kind: 'instance'; readonly of: FunctionSummary | ClassSummary }
+  | Instance
   | { readonly kind: 'module'; readonly summary: ModuleSummary };
+
+interface Instance {
+  readonly kind: 'instance';
+  readonly of: FunctionSummary | ClassSummary;
+  /** Has what the class does not have: it may be an interface. */
+  readonly otherwise?: Followed;
+}
 
 /**
  * A question that asks another one by yielding it, and goes on with the answer: what one module passes on from the next is
@@ -73,6 +80,11 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
       const owner = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
       return owner && (yield member(owner, value.name, modules, seen));
     }
+    case 'either': {
+      const first = yield follow(value.first, modules, new Set(seen));
+      const second = yield follow(value.second, modules, seen);
+      return first?.kind === 'instance' && second ? { ...first, otherwise: second } : first ?? second;
+    }
     case 'import': {
       const file = modules.fileOf(value.specifier, value.file);
       const summary = file === undefined ? undefined : modules.summaryOf(file);
@@ -94,8 +106,9 @@ function* member(owner: Followed, name: string, modules: Modules, seen: Set<obje
     case 'object':
       return yield memberIn(owner.members, name, modules, seen);
     case 'class':
-    case 'instance':
       return yield inherited(owner, name, modules, seen);
+    case 'instance':
+      return (yield inherited(owner, name, modules, seen)) ?? (owner.otherwise && (yield member(owner.otherwise, name, modules, seen)));
   }
 }
 
@@ -104,7 +117,7 @@ function* memberIn(members: Members, name: string, modules: Modules, seen: Set<o
   return value ? yield follow(value, modules, seen) : undefined;
 }
 
-function* inherited(owner: ClassSummary | { readonly kind: 'instance'; readonly of: FunctionSummary | ClassSummary }, name: string, modules: Modules, seen: Set<object | string>): Asked {
+function* inherited(owner: ClassSummary | Instance, name: string, modules: Modules, seen: Set<object | string>): Asked {
   const declaring = owner.kind === 'class' ? owner : owner.of;
   const members = owner.kind === 'class' ? owner.members : declaring.prototype;
   if (members.has(name)) return yield memberIn(members, name, modules, seen);

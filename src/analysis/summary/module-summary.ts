@@ -80,7 +80,9 @@ export type Value =
   | { readonly kind: 'instance'; readonly of: Value }
   /** what a call of a function gives back, once its promise is settled where it is awaited */
   | { readonly kind: 'result'; readonly of: Value; readonly awaited: boolean }
-  | { readonly kind: 'member'; readonly of: Value; readonly name: string };
+  | { readonly kind: 'member'; readonly of: Value; readonly name: string }
+  /** `service: Service = new FileService()`: what the first does not have is the second's */
+  | { readonly kind: 'either'; readonly first: Value; readonly second: Value };
 
 export interface Call {
   readonly line: number;

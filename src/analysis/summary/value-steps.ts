@@ -5,6 +5,31 @@ export function instanceOf(value: Value | undefined): Value | undefined {
   return value && { kind: 'instance', of: value };
 }
 
+/** What the first does not tell, the second does. */
+export function orElse(first: Value | undefined, second: Value | undefined): Value | undefined {
+  return first && second ? { kind: 'either', first, second } : first ?? second;
+}
+
+/**
+ * The values that a value may be, each of one thing only.
+ *
+ * @example alternativesOf(memberOf(orElse(a, b), 'load')) // [a.load, b.load]
+ */
+export function alternativesOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'either':
+      return [...alternativesOf(value.first), ...alternativesOf(value.second)];
+    case 'instance':
+    case 'member':
+    case 'result': {
+      const owners = alternativesOf(value.of);
+      return owners.length === 1 ? [value] : owners.map((of) => ({ ...value, of }));
+    }
+    default:
+      return [value];
+  }
+}
+
 export function memberOf(value: Value | undefined, name: string): Value | undefined {
   if (!value) return undefined;
   return value.kind === 'import' ? { ...value, path: [...value.path, name] } : { kind: 'member', of: value, name };

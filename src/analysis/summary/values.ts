@@ -2,11 +2,11 @@ import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { patternPath, propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
-import { isExports } from './assigned-members.js';
+import { isExports, isNothing, isSameConstruction } from './assigned-members.js';
 import { type Declarations, type DeclarationsGiven, declarationsOf, getterName } from './declarations.js';
 import { type DeclaredTypes, declaredTypes } from './declared-types.js';
 import type { Value } from './module-summary.js';
-import { instanceOf, memberOf } from './value-steps.js';
+import { instanceOf, memberOf, orElse } from './value-steps.js';
 
 /** What expressions of a file stand for. */
 export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'>, Pick<DeclaredTypes, 'classNamed' | 'classOfType'> {
@@ -26,6 +26,11 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
 
   function valueOf(expression: TSESTree.Node): Value | undefined {
     const node = unwrapped(expression);
+    const value = valueOfUnwrapped(node);
+    return expression === node || isDeclaredHere(value) ? value : orElse(value, instanceOfType(assertedType(expression)));
+  }
+
+  function valueOfUnwrapped(node: TSESTree.Node): Value | undefined {
     switch (node.type) {
       case 'Identifier':
         return isExports(node, code) ? ownExports() : valueOfIdentifier(node);
@@ -46,6 +51,8 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
         return instanceOf(valueOf(node.callee));
       case 'AssignmentExpression':
         return valueOf(node.right);
+      case 'LogicalExpression':
+        return node.operator === '&&' ? undefined : withDefault(valueOf(node.left), node.right);
       case 'SequenceExpression':
         return valueOf(node.expressions[node.expressions.length - 1]!);
       case 'AwaitExpression':
@@ -81,15 +88,23 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
       case 'ImportBinding':
         return imported(node);
       case 'Parameter':
-        return imported(node) ?? (writes.every(({ init }) => init) ? valueByType(definition) : undefined);
+        return imported(node) ?? (writes.every(({ init }) => init) ? withDefault(valueByType(definition), defaultOf(definition)) : undefined);
       case 'Variable': {
-        if (writes.length > 1) return undefined;
-        const value = writes[0] && written(writes[0].identifier as TSESTree.Identifier);
-        return value?.steps.reduce<Value | undefined>(memberOf, valueOf(value.value)) ?? valueByType(definition);
+        // A name with a default is written twice at once.
+        const places = new Set(writes.map(({ identifier }) => identifier as TSESTree.Identifier));
+        const [value, ...again] = [...places].map(written).filter((one) => one?.steps.length !== 0 || !isNothing(one.value));
+        if (again.some((one) => !value || !one || !isSameConstruction(value.value, one.value, code))) return undefined;
+        return withDefault(value?.steps.reduce<Value | undefined>(memberOf, valueOf(value.value)) ?? valueByType(definition), defaultOf(definition));
       }
       default:
         return undefined;
     }
+  }
+
+  /** `config: Config = new Config()`: where nothing else is given, and an interface for its type says little. */
+  function withDefault(value: Value | undefined, made: TSESTree.Node | undefined): Value | undefined {
+    const node = made && unwrapped(made);
+    return node?.type === 'NewExpression' ? orElse(value, valueOf(node)) : value;
   }
 
   /** `config: Config`, `{ config }: { config: Config }`. */
@@ -98,9 +113,9 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     const patterns = isFunction(node) ? node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter)) : node.type === 'VariableDeclarator' ? [node.id] : [];
     for (const pattern of patterns) {
       const steps = pattern.type === 'Identifier' || pattern.type === 'ObjectPattern' ? patternPath(pattern, identifier) : undefined;
-      if (steps) return steps.reduce<Value | undefined>(memberOf, instanceOfType((pattern as TSESTree.Identifier | TSESTree.ObjectPattern).typeAnnotation));
+      if (steps) return steps.reduce<Value | undefined>(memberOf, instanceOfType((pattern as TSESTree.Identifier | TSESTree.ObjectPattern).typeAnnotation?.typeAnnotation));
     }
-    return instanceOfType(identifier.typeAnnotation);
+    return instanceOfType(identifier.typeAnnotation?.typeAnnotation);
   }
 
   /** An export of a module that is not Node's own. */
@@ -191,6 +206,31 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     const member = memberAround(node);
     return member && (classOf(member.parent.parent).superclass ?? undefined);
   }
+}
+
+/** What needs no type to say what it is. */
+function isDeclaredHere(value: Value | undefined): boolean {
+  return value?.kind === 'function' || value?.kind === 'class' || value?.kind === 'object';
+}
+
+/** `config as Config`, `(<Config>config)!`: the type in which the outermost assertion puts an expression. */
+function assertedType(expression: TSESTree.Node): TSESTree.TypeNode | undefined {
+  switch (expression.type) {
+    case 'TSAsExpression':
+    case 'TSTypeAssertion':
+      return expression.typeAnnotation;
+    case 'TSNonNullExpression':
+    case 'ChainExpression':
+      return assertedType(expression.expression);
+    default:
+      return undefined;
+  }
+}
+
+/** What a parameter or a destructured name is where it would be undefined. */
+function defaultOf({ name }: TSESLint.Scope.Definition): TSESTree.Node | undefined {
+  const { parent } = name as TSESTree.Identifier;
+  return parent.type === 'AssignmentPattern' && parent.left === name ? parent.right : undefined;
 }
 
 function memberAround(node: TSESTree.Super): TSESTree.MethodDefinition | TSESTree.PropertyDefinition | undefined {
