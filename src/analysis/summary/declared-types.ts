@@ -1,12 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { variableOf } from '../reference.js';
+import { isDeclared, variableOf } from '../reference.js';
 import type { ClassSummary, Value } from './module-summary.js';
-import { instanceOf } from './value-steps.js';
+import { anyElement, instanceOf } from './value-steps.js';
 
 /** What TypeScript's types in a file say about values: of which class they are, and what is in their properties. */
 export interface DeclaredTypes {
   /** `config: Config` is an instance of `Config`, as typed linting would say. What is no class comes to nothing later. */
   readonly instanceOfType: (type: TSESTree.TypeNode | undefined) => Value | undefined;
+  /** The same of what a promise gives: `Promise<Config>`. */
+  readonly promisedByType: (type: TSESTree.TypeNode | undefined) => Value | undefined;
   /** The class that a declaration of a type stands for: an interface is one of which only properties are known. */
   readonly classOfType: (type: TSESTree.Node) => Value | undefined;
   /** The same by name. */
@@ -24,12 +26,22 @@ type Shape = TSESTree.TSTypeLiteral | TSESTree.TSInterfaceDeclaration;
 export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
   const shapes = new Map<Shape, ClassSummary>();
   const aliases = new Set<TSESTree.Node>();
-  return { instanceOfType: (type) => (type ? instanceOf(classOfType(type)) : undefined), classOfType, classNamed };
+  return { instanceOfType, promisedByType: (type) => instanceOfType(type && argumentOf(type, 'Promise')), classOfType, classNamed };
+
+  function instanceOfType(type: TSESTree.TypeNode | undefined): Value | undefined {
+    return type && instanceOf(classOfType(type));
+  }
 
   function classOfType(type: TSESTree.Node): Value | undefined {
     switch (type.type) {
       case 'TSTypeReference':
-        return type.typeName.type === 'Identifier' ? classNamed(type.typeName) : undefined;
+        return classOfReference(type);
+      case 'TSImportType':
+        return classOfImport(type);
+      case 'TSArrayType':
+        return arrayOf(type.elementType);
+      case 'TSTypeOperator':
+        return type.operator === 'readonly' && type.typeAnnotation ? classOfType(type.typeAnnotation) : undefined;
       case 'TSUnionType': {
         const [only, ...others] = type.types.filter((one) => one.type !== 'TSNullKeyword' && one.type !== 'TSUndefinedKeyword');
         return only && others.length === 0 ? classOfType(only) : undefined;
@@ -42,6 +54,40 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
       default:
         return undefined;
     }
+  }
+
+  function classOfReference(type: TSESTree.TSTypeReference): Value | undefined {
+    const { typeName } = type;
+    if (typeName.type === 'TSQualifiedName') return typeName.left.type === 'Identifier' ? classInNamespace(typeName.left, typeName.right.name) : undefined;
+    const same = argumentOf(type, 'Readonly', 'Required', 'NonNullable');
+    if (same) return classOfType(same);
+    const element = argumentOf(type, 'Array', 'ReadonlyArray', 'Set', 'ReadonlySet');
+    return element ? arrayOf(element) : typeName.type === 'Identifier' ? classNamed(typeName) : undefined;
+  }
+
+  /** `import('./config').Config`. Parsers before typescript-eslint 8 have no `source`. */
+  function classOfImport({ source, qualifier }: Partial<TSESTree.TSImportType>): Value | undefined {
+    return source && qualifier?.type === 'Identifier' ? { kind: 'import', file, specifier: source.value, path: [qualifier.name] } : undefined;
+  }
+
+  /** `config.Config`, where `config` is all of a module. */
+  function classInNamespace(namespace: TSESTree.Identifier, name: string): Value | undefined {
+    const [definition, ...others] = variableOf(namespace, code)?.defs ?? [];
+    if (others.length > 0 || definition?.type !== 'ImportBinding' || definition.node.type !== 'ImportNamespaceSpecifier') return undefined;
+    return { kind: 'import', file, specifier: definition.node.parent.source.value, path: [name] };
+  }
+
+  /** The argument of one of the language's own types that have one: `Promise<Config>`. */
+  function argumentOf(type: TSESTree.TypeNode, ...names: readonly string[]): TSESTree.TypeNode | undefined {
+    if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || !names.includes(type.typeName.name)) return undefined;
+    const given = type.typeArguments?.params ?? [];
+    return given.length === 1 && !isDeclared(type.typeName, code) ? given[0] : undefined;
+  }
+
+  /** A list of instances, of which only what is in it is known. */
+  function arrayOf(element: TSESTree.TypeNode): Value | undefined {
+    const one = instanceOfType(element);
+    return one && { kind: 'class', name: 'list', construct: undefined, superclass: undefined, members: new Map(), prototype: new Map([[anyElement, one]]) };
   }
 
   /** An alias that comes back to itself stands for nothing. */

@@ -74,7 +74,8 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
     }
     case 'result': {
       const called = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
-      return called?.kind === 'function' && called.returned && (called.runs === 'at-once' || value.awaited) ? yield follow(called.returned, modules, seen) : undefined;
+      const given = called?.kind === 'function' ? givenBy(called, value.awaited) : undefined;
+      return given && (yield follow(given, modules, seen));
     }
     case 'member': {
       const owner = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
@@ -93,6 +94,12 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
       return found?.kind === 'module' ? (yield wholeOf(found.summary, modules, seen)) ?? found : found;
     }
   }
+}
+
+/** What a call gives back, once its promise is settled where it is awaited. */
+function givenBy({ promised, returned, runs }: FunctionSummary, awaited: boolean): Value | undefined {
+  if (awaited) return promised ?? returned;
+  return runs === 'at-once' ? returned : undefined;
 }
 
 function* member(owner: Followed, name: string, modules: Modules, seen: Set<object | string>): Asked {

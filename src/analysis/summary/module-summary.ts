@@ -45,6 +45,8 @@ export interface FunctionSummary {
   readonly whole?: FunctionSummary;
   /** What it gives back, where that is one thing: `return new Config()`. */
   readonly returned: Value | undefined;
+  /** What the promise gives that it gives back, where its type says so. */
+  readonly promised?: Value | undefined;
   /** Properties assigned to it. */
   readonly members: Members;
   /** Properties assigned to its `prototype`. */

@@ -4,12 +4,13 @@ import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
 import { boundaryOf, type FunctionNode, isFunction, lineOf, unwrapped, walk } from '../syntax.js';
 import { annotationsOf } from './annotations.js';
-import { assignedMembers } from './assigned-members.js';
+import { assignedMembers, isNothing, isSameConstruction } from './assigned-members.js';
 import { atLoad } from './at-load.js';
 import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
 import { givenArguments, guardingParameter } from './guards.js';
 import type { Call, FunctionSummary, ModuleSummary } from './module-summary.js';
+import { isDeclaredHere, orElse } from './value-steps.js';
 import { type Values, valuesOf } from './values.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -46,7 +47,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
     owner?.fn.calls.push(...made.map((one) => (onlyIf === undefined ? one.call : { ...one.call, onlyIf })));
     if (owner && onlyIf !== undefined) guarded.add(owner.fn);
   }
-  for (const [fn, [only, ...others]] of returns) if (isFunction(fn) && others.length === 0 && only) values.functionOf(fn).returned = values.valueOf(only);
+  for (const [fn, given] of returns) if (isFunction(fn)) addReturned(fn, given, values, code);
   for (const fn of guarded) fn.unasked = unaskedOf(fn);
   return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions, atLoad: atLoad(code) }, values };
 }
@@ -54,6 +55,17 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
 function unaskedOf(fn: UnfinishedFunction): FunctionSummary['unasked'] {
   const parameters = [...new Set(fn.calls.flatMap(({ onlyIf }) => onlyIf ?? []))];
   return { parameters, summary: { ...fn, calls: fn.calls.filter(({ onlyIf }) => onlyIf === undefined), whole: fn } };
+}
+
+/** What a function gives back: the one thing that it returns, and what its type says. Where it returns nothing, nothing of it is called. */
+function addReturned(fn: FunctionNode, given: readonly (TSESTree.Expression | null)[], values: Values, code: Code): void {
+  const [only, ...others] = given.filter((one) => one !== null && !isNothing(one));
+  const summary = values.functionOf(fn);
+  const type = fn.returnType?.typeAnnotation;
+  const value = only && others.every((other) => isSameConstruction(only, other, code)) ? values.valueOf(only) : undefined;
+  const { instanceOfType, promisedByType } = values;
+  summary.returned = isDeclaredHere(value) ? value : orElse(value, fn.async ? promisedByType(type) : instanceOfType(type));
+  if (!fn.async) summary.promised = promisedByType(type);
 }
 
 function addReturn(returns: Map<TSESTree.Node, (TSESTree.Expression | null)[]>, fn: TSESTree.Node, value: TSESTree.Expression | null): void {

@@ -1,8 +1,16 @@
 import type { Value } from './module-summary.js';
 
+/** What each element of a list is, among the members of the list. */
+export const anyElement = '[]';
+
 /** What `new` makes of a class, or a value of its type. */
 export function instanceOf(value: Value | undefined): Value | undefined {
   return value && { kind: 'instance', of: value };
+}
+
+/** What needs no type to say what it is. */
+export function isDeclaredHere(value: Value | undefined): boolean {
+  return value?.kind === 'function' || value?.kind === 'class' || value?.kind === 'object';
 }
 
 /** What the first does not tell, the second does. */

@@ -6,10 +6,10 @@ import { isExports, isNothing, isSameConstruction } from './assigned-members.js'
 import { type Declarations, type DeclarationsGiven, declarationsOf, getterName } from './declarations.js';
 import { type DeclaredTypes, declaredTypes } from './declared-types.js';
 import type { Value } from './module-summary.js';
-import { instanceOf, memberOf, orElse } from './value-steps.js';
+import { anyElement, instanceOf, isDeclaredHere, memberOf, orElse } from './value-steps.js';
 
 /** What expressions of a file stand for. */
-export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'>, Pick<DeclaredTypes, 'classNamed' | 'classOfType'> {
+export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'>, DeclaredTypes {
   readonly valueOf: (expression: TSESTree.Node) => Value | undefined;
   /** The getter that a member expression runs when it is read. */
   readonly getterOf: (node: TSESTree.MemberExpression) => Value | undefined;
@@ -20,9 +20,10 @@ export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' 
 /** Functions and classes of this file by declaration, names of other modules as they are written; what is neither, or may be two things, is undefined. */
 export function valuesOf({ file, code, assigned, annotations }: DeclarationsGiven): Values {
   const variables = new Map<TSESLint.Scope.Variable, Value | undefined>();
-  const { instanceOfType, classOfType, classNamed } = declaredTypes({ file, code, valueOf });
+  const types = declaredTypes({ file, code, valueOf });
+  const { instanceOfType } = types;
   const { functionOf, classOf, constructOf, objectOf, ownExports, nodeOf, functions } = declarationsOf({ file, code, assigned, annotations }, { valueOf, instanceOfType });
-  return { valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions, classNamed, classOfType };
+  return { ...types, valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions };
 
   function valueOf(expression: TSESTree.Node): Value | undefined {
     const node = unwrapped(expression);
@@ -88,13 +89,13 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
       case 'ImportBinding':
         return imported(node);
       case 'Parameter':
-        return imported(node) ?? (writes.every(({ init }) => init) ? withDefault(valueByType(definition), defaultOf(definition)) : undefined);
+        return imported(node) ?? (writes.every(({ init }) => init) ? withDefault(valueByType(definition) ?? elementOf(definition), defaultOf(definition)) : undefined);
       case 'Variable': {
         // A name with a default is written twice at once.
         const places = new Set(writes.map(({ identifier }) => identifier as TSESTree.Identifier));
         const [value, ...again] = [...places].map(written).filter((one) => one?.steps.length !== 0 || !isNothing(one.value));
         if (again.some((one) => !value || !one || !isSameConstruction(value.value, one.value, code))) return undefined;
-        return withDefault(value?.steps.reduce<Value | undefined>(memberOf, valueOf(value.value)) ?? valueByType(definition), defaultOf(definition));
+        return withDefault(value?.steps.reduce<Value | undefined>(memberOf, valueOf(value.value)) ?? valueByType(definition) ?? elementOf(definition), defaultOf(definition));
       }
       default:
         return undefined;
@@ -116,6 +117,17 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
       if (steps) return steps.reduce<Value | undefined>(memberOf, instanceOfType((pattern as TSESTree.Identifier | TSESTree.ObjectPattern).typeAnnotation?.typeAnnotation));
     }
     return instanceOfType(identifier.typeAnnotation?.typeAnnotation);
+  }
+
+  /** `for (const one of all)`, `all.forEach((one) => …)` */
+  function elementOf({ name, node }: TSESLint.Scope.Definition): Value | undefined {
+    if (node.type === 'VariableDeclarator') {
+      const { parent } = node.parent;
+      return node.id === name && parent.type === 'ForOfStatement' && parent.left === node.parent ? memberOf(valueOf(parent.right), anyElement) : undefined;
+    }
+    if (!isFunction(node) || node.params[0] !== name || node.parent.type !== 'CallExpression' || node.parent.arguments[0] !== node) return undefined;
+    const { callee } = node.parent;
+    return callee.type === 'MemberExpression' && givesElements.test(propertyName(callee, code) ?? '') ? memberOf(valueOf(callee.object), anyElement) : undefined;
   }
 
   /** An export of a module that is not Node's own. */
@@ -208,10 +220,8 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
   }
 }
 
-/** What needs no type to say what it is. */
-function isDeclaredHere(value: Value | undefined): boolean {
-  return value?.kind === 'function' || value?.kind === 'class' || value?.kind === 'object';
-}
+/** Methods that call a function with each element. */
+const givesElements = /^(?:every|filter|find|findIndex|findLast|findLastIndex|flatMap|forEach|map|some)$/;
 
 /** `config as Config`, `(<Config>config)!`: the type in which the outermost assertion puts an expression. */
 function assertedType(expression: TSESTree.Node): TSESTree.TypeNode | undefined {

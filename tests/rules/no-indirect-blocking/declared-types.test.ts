@@ -4,7 +4,7 @@ import { chainOf, type Files, lint, project } from './project.js';
 
 const config = `import fs from 'fs';
 export class Config { load() { fs.statSync('a'); } }
-export interface Context { readonly config: Config; maybe?: Config | undefined; load(): void; again: Context }
+export interface Context { readonly config: Config; all: Config[]; maybe?: Config | undefined; load(): void; again: Context }
 export interface Inner extends Context { other: string }
 export type Args<T> = { argv: T; config: Config | null; context: Context };
 export type Alias = Config;
@@ -26,6 +26,16 @@ describe('what a type says of a value', () => {
     'export async function main(c: Config = other) { c.load(); }',
     'export async function main(c: Alias) { c.load(); }',
     'export async function main({ c }: { c: Config }) { c.load(); }',
+    'export async function main(c: Readonly<Config>) { c.load(); }',
+    'export async function main(c: NonNullable<Config | null>) { c.load(); }',
+    "export async function main(c: import('./config.js').Config) { c.load(); }",
+    "import type * as all from './config.js'; export async function main(c: all.Config) { c.load(); }",
+    'export async function main(all: Config[]) { for (const c of all) c.load(); }',
+    'export async function main(all: readonly Config[]) { all.forEach((c) => c.load()); }',
+    'export async function main(all: ReadonlyArray<Config>) { all.map((c) => { c.load(); }); }',
+    'export class A { all = new Set(); #all: Set<Config>; async main() { for (const c of this.#all) c.load(); } }',
+    'declare const all: Config[]; export async function main() { for (const { again } of all) again(); for (const c of all) c.load(); }',
+    'declare const context: Context; export async function main() { for (const one of [context]) one.load(); context.all.some((c) => c.load()); }',
     'export async function main({ c }: { c: Config } = given) { c.load(); }',
     'export async function main({ config: c }: Args<string>) { c!.load(); }',
     'export async function main({ context: { config } }: Args<string>) { config.load(); }',
@@ -49,6 +59,14 @@ describe('what a type says of a value', () => {
     'export async function main(context: Context) { context.load(); }',
     'export async function main(round: Round) { round.load(); }',
     'export async function main(all: Config[]) { all.load(); }',
+    'export async function main(all: Config[]) { all[0].load(); for (const c of all.concat(other)) c.load(); }',
+    'export async function main(all: Config[]) { for (const c of [all]) c.load(); for (const c in all) c.load(); }',
+    'export async function main(all: Config[]) { all.forEach((i, c) => c.load()); all.reduce((c) => c.load()); each(all, (c) => c.load()); }',
+    'export async function main(all: Config[]) { all.forEach((c) => { c = other; c.load(); }); }',
+    'type Readonly<T> = Other<T>; export async function main(c: Readonly<Config>) { c.load(); }',
+    'type Array<T> = Other<T>; export async function main(all: Array<Config>) { for (const c of all) c.load(); }',
+    "export async function main(c: typeof import('./config.js')) { c.load(); }",
+    "import * as all from './config.js'; export async function main(c: all.inner.Config) { c.load(); }",
     'export async function main(part: Partial<Config>) { part.load(); }',
     'export async function main({ argv }: Args<Config>) { argv.load(); }',
     'export async function main({ config = other }: Context) { config.load(); }',
@@ -59,6 +77,34 @@ describe('what a type says of a value', () => {
     'interface Own extends Context { config(): void } export async function main(context: Own) { context.config.load(); }',
     'export class A { c: Config; constructor(given) { this.c = given.a; } set(given) { this.c = given.b; } async main() { this.c.load(); } }',
   ])('nothing: %s', (main) => {
+    expect(chains(names + main)).toEqual([]);
+  });
+
+  it.each([
+    'function make(): Config { return given; } export async function main() { make().load(); }',
+    'function make(a): Config | undefined { if (a) return given.b; return given.c; } export async function main() { const c = make(); c?.load(); }',
+    'function make(a) { if (a) return null; return new Config(); } export async function main() { make().load(); }',
+    'function make(a) { if (a) return; return new Config(); } export async function main() { make().load(); }',
+    'function make(a) { if (a) return new Config(1); return new Config(2); } export async function main() { make().load(); }',
+    'async function make(): Promise<Config> { return given; } export async function main() { (await make()).load(); }',
+    'function make(): Promise<Config> { return given; } export async function main() { const c = await make(); c.load(); }',
+    'class A { make(): Config { return given; } } export async function main() { new A().make().load(); }',
+    'class A { get c(): Config { return given; } async main() { this.c.load(); } }',
+    'const make = (): Config => given; export async function main() { make().load(); }',
+    'function make(): Config[] { return given; } export async function main() { for (const c of make()) c.load(); }',
+    'const cache = new Map(); function make(a): Config { return cache.get(a); } export async function main() { make(1).load(); }',
+  ])('of what a function gives back: %s', (main) => {
+    expect(chains(names.replace('Config,', '').replace('import type {', "import { Config } from './config.js'; import type {") + main)).toEqual([chain]);
+  });
+
+  it.each([
+    'async function make(): Promise<Config> { return given; } export async function main() { make().load(); }',
+    'function make(): Promise<Config> { return given; } export async function main() { make().load(); }',
+    'function make(a) { if (a) return other; return new Config(); } export async function main() { make().load(); }',
+    'function* make(): Config { yield given; return given; } export async function main() { make().load(); }',
+    'class Promise<T> {} function make(): Promise<Config> { return given; } export async function main() { (await make()).load(); }',
+    'declare function make(): Config; export async function main() { make().load(); }',
+  ])('nothing of what a function gives back: %s', (main) => {
     expect(chains(names + main)).toEqual([]);
   });
 
