@@ -5,8 +5,7 @@ import { apiName } from '../catalogue/lookup.js';
 /** A chain as a message shows it: `loadConfig (config.ts:12) → parse (config.ts:30) → fs.readFileSync (config.ts:31)`. Files are relative to the one that is linted. */
 export function chainText({ functions, end }: BlockingChain, from: string): string {
   const steps = functions.map(({ name, file, line }) => `${name} (${fileName(file, from)}:${String(line)})`);
-  const last = functions[functions.length - 1]!;
-  const blocks = end ? `${apiName(end.api)} (${fileName(last.file, from)}:${String(end.line)})` : '@blocking';
+  const blocks = end ? `${apiName(end.api)} (${fileName(end.file ?? from, from)}:${String(end.line)})` : '@blocking';
   return [...steps, blocks].join(' → ');
 }
 

@@ -118,10 +118,10 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       const certainty = conversion ? certaintyOf(conversion.hazards) : 'unsafe';
       const task = options.fix === 'none' || certainty === 'safe' ? undefined : helperTask(call, fn, { code, filename, cwd: context.cwd, runtime, modules });
       const data = {
-        call: `${call.type === 'NewExpression' ? 'new ' : ''}${nameAt(place, chain.functions[0]!.name, code)}${call.type === 'MemberExpression' ? '' : '()'}`,
+        call: `${call.type === 'NewExpression' ? 'new ' : ''}${nameAt(place, fn.summary.name, code)}${call.type === 'MemberExpression' ? '' : '()'}`,
         chain: chainText(chain, filename),
         reason: reason ? hazards[reason].text : '',
-        helpers: chain.functions[0]!.name,
+        helpers: fn.summary.name,
         advice: task ? adviceFor(task, code) : '',
         registration: task?.registration ? helperRegistrationText(task.registration, code) : '',
         doubt: task?.review ?? '',

@@ -72,15 +72,14 @@ export function reported(context: Readonly<TSESLint.RuleContext<string, readonly
     function: node ? functionAround(node, context.sourceCode, runtimeSpecifier(context.settings)) : null,
     api: blocking ? apiName(blocking) : null,
     cost: blocking?.cost ?? facts.cost ?? null,
-    chain: chain ? steps(chain) : [],
+    chain: chain ? steps(chain, context.physicalFilename) : [],
     reason: reason ?? null,
   };
 }
 
-function steps({ functions, end }: BlockingChain): readonly Step[] {
+function steps({ functions, end }: BlockingChain, from: string): readonly Step[] {
   const called = functions.map(({ name, file, line }) => ({ name, filename: file, line }));
-  const { filename } = called[called.length - 1]!;
-  return end ? [...called, { name: apiName(end.api), filename, line: end.line }] : called;
+  return end ? [...called, { name: apiName(end.api), filename: end.file ?? from, line: end.line }] : called;
 }
 
 function functionAround(node: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string): ReportedFunction | null {

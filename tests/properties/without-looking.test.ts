@@ -66,6 +66,10 @@ const exportingCommonJs = [
   `${required} exports.load = function () { return this.read() }\nexports.read = () => fs.statSync(1)`, `${required} exports.load = load; ${helper}`, `${required} exports = module.exports = {}; exports.load = (p) => fs.readFileSync(p)`, `const { statSync } = require('fs'), a = 1\nexports.load = () => statSync(a)`,
   `const load = require; const fs = load('fs'); exports.load = () => fs.statSync(1)`, `${required} class Config { load() { fs.statSync(1) } }\nmodule.exports = Config`, `const fs = process.getBuiltinModule('fs'); exports.load = () => fs.statSync(1)`, `if (1) exports.load = () => require('fs').statSync(1)`,
 ];
+/** How a module may pass on an API. */
+const passing = [
+  "export { statSync as load } from 'fs'", "import { sync } from 'rimraf'; export { sync as load }", "import execa from 'execa'; export const config = { load: execa.sync }", "import execa from 'execa'; export class Config { execa = execa; load() { this.execa.sync(1) } }", "module.exports = { load: require('execa').sync }",
+];
 /** How a module in between may pass it on, from `./c`. */
 const between = [
   "export * from './c'", "export { load, read, config, Config, make } from './c'", "export { default } from './c'", "export * as config from './c'", "import load from './c'\nexport default load", "import * as c from './c'; export const load = (p) => c.load(p)", "import { Config } from './c'; export class Other { constructor() { this.config = new Config() } load() { this.config.load() } }\nexport { Other as Config }",
@@ -100,7 +104,7 @@ describe('what is reported is the same without looking at texts first', () => {
   it('across files', () => {
     let reported = 0;
     let round = 0;
-    for (const [index, end] of [...exporting, ...exportingCommonJs].entries()) {
+    for (const [index, end] of [...exporting, ...exportingCommonJs, ...passing].entries()) {
       const c = `c${index}`;
       writeFileSync(join(folder, `${c}.ts`), end);
       const targets = [c];

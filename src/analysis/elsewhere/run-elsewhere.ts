@@ -23,7 +23,7 @@ export function elsewhere(start: FunctionSummary, modules: ModulesWithFacts): El
   const found = { isWhole: true, prints: false, changesArguments: false, callsArguments: false };
   // A set goes on to what is added to it meanwhile.
   for (const fn of functions) {
-    const facts = fn.runs === 'at-once' ? modules.factsOf(fn) : undefined;
+    const facts = fn.runs === 'at-once' && !fn.api ? modules.factsOf(fn) : undefined;
     if (!facts || facts.isBound) return undefined;
     for (const name of ['callsArguments', 'changesArguments', 'prints'] as const) found[name] ||= facts[name];
     found.isWhole &&= facts.isWhole;

@@ -1,5 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { isDeclaredNonBlocking } from '../../catalogue/declared.js';
+import { apiName } from '../../catalogue/lookup.js';
+import type { BlockingApi } from '../../catalogue/types.js';
 import { type Declared, declareApis } from '../declared-apis.js';
 import { fileOf } from '../file.js';
 import type { WantedApis } from '../may-call.js';
@@ -217,7 +220,9 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     let search = this.#searches.get(wanted.key);
     if (!search) {
       const may = mayBlock(this, wanted, this.#linted.declared);
-      this.#searches.set(wanted.key, (search = { mayBlock: may, chains: blockingChains(this, wanted.isWanted, may.fromValue) }));
+      const settings = this.#linted.declared?.settings;
+      const isWanted = (api: BlockingApi): boolean => wanted.isWanted(api) && !(settings && isDeclaredNonBlocking(settings, apiName(api)));
+      this.#searches.set(wanted.key, (search = { mayBlock: may, chains: blockingChains(this, isWanted, may.fromValue) }));
     }
     return search;
   }

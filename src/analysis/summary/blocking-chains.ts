@@ -2,11 +2,11 @@ import type { BlockingApi } from '../../catalogue/types.js';
 import { calledFunction, type Modules } from './module-graph.js';
 import type { Call, FunctionSummary, Value } from './module-summary.js';
 
-/** How a function comes to block: the functions on the way, each called by the one before it, and what blocks in the last. */
+/** How a function comes to block: the functions on the way, each called by the one before it, and what blocks in the last; none where an API is called by what a module passes on. */
 export interface BlockingChain {
   readonly functions: readonly FunctionSummary[];
   /** The call that blocks; undefined where the last function is said to be `@blocking`. */
-  readonly end: { readonly api: BlockingApi; readonly line: number } | undefined;
+  readonly end: { readonly api: BlockingApi; readonly file: string | undefined; readonly line: number } | undefined;
 }
 
 /** Answers about functions, kept for as long as the summaries they come from are the same. */
@@ -91,7 +91,7 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
 
   function stateOf(fn: FunctionSummary): Known {
     let state = known.get(fn);
-    if (!state) known.set(fn, (state = beginning(fn)));
+    if (!state) known.set(fn, (state = beginning(fn, isWanted)));
     return state;
   }
 
@@ -110,17 +110,19 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
   function chainFrom(fn: FunctionSummary): BlockingChain {
     const functions: FunctionSummary[] = [];
     for (let step: FunctionSummary | undefined = fn; step; ) {
+      if (step.api) return { functions, end: { api: step.api, file: functions.at(-1)?.file, line: step.line } };
       functions.push(step);
       const next: Step | undefined = known.get(step)!.next;
       if (!next) break;
-      if ('api' in next.call.target) return { functions, end: { api: next.call.target.api, line: next.call.line } };
+      if ('api' in next.call.target) return { functions, end: { api: next.call.target.api, file: step.file, line: next.call.line } };
       step = next.fn;
     }
     return { functions, end: undefined };
   }
 }
 
-function beginning({ runs, said }: FunctionSummary): Known {
+function beginning({ runs, said, api }: FunctionSummary, isWanted: (api: BlockingApi) => boolean): Known {
+  if (api) return { none: 0, shortest: isWanted(api) ? 0 : Infinity, next: undefined, called: undefined };
   if (said === 'blocking' && runs === 'at-once') return { none: 0, shortest: 1, next: undefined, called: undefined };
   return { none: 0, shortest: said === 'nonblocking' || runs === 'later' ? Infinity : undefined, next: undefined, called: undefined };
 }

@@ -1,5 +1,6 @@
 import type { WantedApis } from '../may-call.js';
 import type { FunctionSummary, Members, ModuleSummary, Value } from './module-summary.js';
+import { passedOnNames } from './passed-on-apis.js';
 import { alternativesOf } from './value-steps.js';
 
 /** What a module offers that may block when it is called. */
@@ -37,10 +38,14 @@ export function blockingNames(summary: ModuleSummary, { wanted, may }: Search): 
   }
   const names = new Set<string>();
   for (const all of members) for (const [name, value] of all) if (value) add(name.replace(/^get /, ''), value);
+  for (const name of summary.whole ? passedOnNames(summary.whole, wanted.isWanted) : []) names.add(name);
   const whole = [summary.whole, summary.exports.get('default')].some((value) => value && (is(value, 'blocks') || is(value, 'gives')));
   return { names, whole };
 
   function add(name: string, value: Value): void {
+    const apis = passedOnNames(value, wanted.isWanted);
+    for (const api of apis) names.add(api);
+    if (apis.length > 0) names.add(name);
     const gives = is(value, 'gives');
     if (gives) names.add(`${name}()`);
     // Whoever calls what it gives has its name.

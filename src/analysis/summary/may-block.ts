@@ -6,6 +6,7 @@ import { hasWord, wordHash, wordsOf } from '../words.js';
 import { blockingNames, type Question } from './blocking-names.js';
 import { calledFunction, type Modules } from './module-graph.js';
 import type { Value } from './module-summary.js';
+import { mayPassOn } from './passed-on-apis.js';
 import { alternativesOf } from './value-steps.js';
 
 /** The modules of a project, whose texts can be had without parsing them. */
@@ -157,7 +158,7 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
   }
 
   function hasOwn(text: Text): boolean {
-    return text.text.includes('@blocking') || mayCall(text, wanted, declared);
+    return text.text.includes('@blocking') || mayCall(text, wanted, declared) || mayPassOn(text);
   }
 
   /** The module that a value comes from; undefined for one that is not of the project. */

@@ -1,4 +1,6 @@
+import { apiName } from '../../catalogue/lookup.js';
 import { asCalled } from './guards.js';
+import { passedOnApi } from './passed-on-apis.js';
 import type { Call, ClassSummary, FunctionSummary, Members, ModuleSummary, ObjectSummary, Value } from './module-summary.js';
 
 /** Where summaries come from. */
@@ -14,7 +16,15 @@ type Followed =
   | ClassSummary
   | ObjectSummary
   | Instance
+  | Foreign
   | { readonly kind: 'module'; readonly summary: ModuleSummary };
+
+/** An export of a module that is not the project's. */
+interface Foreign {
+  readonly kind: 'foreign';
+  readonly module: string;
+  readonly path: readonly string[];
+}
 
 interface Instance {
   readonly kind: 'instance';
@@ -31,12 +41,18 @@ interface Asked {
   readonly next: (answer: Followed | undefined) => IteratorResult<Asked, Followed | undefined>;
 }
 
-/** The function that a call runs, wherever it is declared; undefined where that cannot be known, or where there is none. */
-export function calledFunction({ target, given }: Call, modules: Modules): FunctionSummary | undefined {
+/** The function that a call runs, wherever it is declared, or the API that it comes to; undefined where that cannot be known, or where there is none. */
+export function calledFunction({ line, target, given }: Call, modules: Modules): FunctionSummary | undefined {
   if ('api' in target) return undefined;
   const called = answerOf(follow(target.callee, modules, new Set()));
+  if (called?.kind === 'foreign') return foreignFunction(called, line);
   const fn = called?.kind === 'function' ? called : target.constructs && called?.kind === 'class' ? answerOf(constructOf(called, modules, new Set())) : undefined;
   return fn?.kind === 'function' ? asCalled(fn, given) : undefined;
+}
+
+function foreignFunction({ module, path }: Foreign, line: number): FunctionSummary | undefined {
+  const api = passedOnApi(module, path);
+  return api && { kind: 'function', name: apiName(api), file: '', line, runs: 'at-once', said: undefined, calls: [], api, returned: undefined, members: new Map(), prototype: new Map() };
 }
 
 /** Asks with a stack of its own. */
@@ -88,7 +104,8 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
     }
     case 'import': {
       const file = modules.fileOf(value.specifier, value.file);
-      const summary = file === undefined ? undefined : modules.summaryOf(file);
+      if (file === undefined) return { kind: 'foreign', module: value.specifier, path: value.path };
+      const summary = modules.summaryOf(file);
       let found: Followed | undefined = summary && { kind: 'module', summary };
       for (const name of value.path) found = found && (yield member(found, name, modules, seen));
       return found?.kind === 'module' ? (yield wholeOf(found.summary, modules, seen)) ?? found : found;
@@ -104,6 +121,8 @@ function givenBy({ promised, returned, runs }: FunctionSummary, awaited: boolean
 
 function* member(owner: Followed, name: string, modules: Modules, seen: Set<object | string>): Asked {
   switch (owner.kind) {
+    case 'foreign':
+      return { ...owner, path: [...owner.path, name] };
     case 'module':
       return yield exported(owner.summary, name, modules, seen);
     case 'function':

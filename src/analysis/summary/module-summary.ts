@@ -41,6 +41,8 @@ export interface FunctionSummary {
   readonly calls: readonly Call[];
   /** What it is for callers that leave out the parameters, by index, without which some of its calls are not made. */
   readonly unasked?: { readonly parameters: readonly number[]; readonly summary: FunctionSummary } | undefined;
+  /** It is no function of the project but an API, which a module of the project passes on; the line is that of the call. */
+  readonly api?: BlockingApi;
   /** The function itself, where this is what it is `unasked`. */
   readonly whole?: FunctionSummary;
   /** What it gives back, where that is one thing: `return new Config()`. */

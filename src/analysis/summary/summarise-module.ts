@@ -10,6 +10,7 @@ import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
 import { givenArguments, guardingParameter } from './guards.js';
 import type { Call, FunctionSummary, ModuleSummary } from './module-summary.js';
+import { isOfNode } from './passed-on-apis.js';
 import { isDeclaredHere, orElse } from './value-steps.js';
 import { type Values, valuesOf } from './values.js';
 
@@ -110,11 +111,11 @@ export function callsOf(node: StepNode, values: Values, code: Code, runtime: str
   const called = callee.type === 'Super' ? values.superclassOf(callee) : values.valueOf(callee);
   const found: PlacedCall[] = [];
   // A function that is called where it is written runs as part of what is around it.
-  if (called && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code, givenArguments(node)));
+  if (called && !isOfNode(called) && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code, givenArguments(node)));
   if (node.type !== 'CallExpression') return found;
   for (const argument of calledArguments(node, code, runtime)) {
     const value = values.valueOf(argument);
-    if (value) found.push(placed(argument, { callee: value, constructs: false }, code));
+    if (value && !isOfNode(value)) found.push(placed(argument, { callee: value, constructs: false }, code));
   }
   return found;
 }

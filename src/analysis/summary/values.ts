@@ -1,4 +1,3 @@
-import { isBuiltin } from 'node:module';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { patternPath, propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
@@ -130,10 +129,10 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     return callee.type === 'MemberExpression' && givesElements.test(propertyName(callee, code) ?? '') ? memberOf(valueOf(callee.object), anyElement) : undefined;
   }
 
-  /** An export of a module that is not Node's own. */
+  /** An export of another module. */
   function imported(node: TSESTree.Node): Value | undefined {
     const reference = resolveAsWritten(node, code);
-    if (!reference || reference.instance || reference.module === 'globalThis' || isBuiltin(reference.module)) return undefined;
+    if (!reference || reference.instance || reference.module === 'globalThis') return undefined;
     return { kind: 'import', file, specifier: reference.module, path: reference.path };
   }
 
