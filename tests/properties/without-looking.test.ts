@@ -68,7 +68,8 @@ const exportingCommonJs = [
 ];
 /** How a module may pass on an API. */
 const passing = [
-  "export { statSync as load } from 'fs'", "import { sync } from 'rimraf'; export { sync as load }", "import execa from 'execa'; export const config = { load: execa.sync }", "import execa from 'execa'; export class Config { execa = execa; load() { this.execa.sync(1) } }", "module.exports = { load: require('execa').sync }",
+  "export { statSync as load } from 'fs'", "import { sync } from 'rimraf'; export { sync as load }", "import execa from 'execa'; export const config = { load: execa.sync }", "import execa from 'execa'; export class Config { execa = execa; load() { this.execa.sync(1) } }", "module.exports = { load: require('execa').sync }", "export const config = await import('execa'); config.load = config.sync", "import * as ns from 'fs'; const real = ns.default; export const config = { load: real.statSync, fs: real }", "import execa = require('execa'); export class Config { run = execa; load() { this.run.sync(1) } }",
+  "const run = process.getBuiltinModule('fs'); export const load = { run }.run.statSync",
 ];
 /** How a module in between may pass it on, from `./c`. */
 const between = [

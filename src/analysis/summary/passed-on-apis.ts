@@ -30,18 +30,21 @@ export function mayPassOn({ text, content }: Text): boolean {
 const answers = new WeakMap<Content, boolean>();
 
 function passesOn(specifier: string, text: string): boolean {
-  const quoted = `\\s*\\(?\\s*['"\`]${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"\`]`;
+  const quoted = `['"\`]${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"\`]`;
+  const binding = new RegExp(`\\bimport\\s+([^'"\`;]*?)\\s*(?:\\bfrom|=\\s*require\\s*\\()\\s*${quoted}|\\b(?:const|let|var)\\s+([^=;]*?)\\s*=\\s*(?:\\w+\\(\\s*)?require\\s*\\(\\s*${quoted}`, 'g');
   let bound = 0;
-  for (const [, imported, required] of text.matchAll(new RegExp(`\\bimport\\s+([^'"\`;]*?)\\s*(?:\\bfrom|=\\s*require)${quoted}|\\b(?:const|let|var)\\s+([^=;]*?)\\s*=\\s*(?:\\w+\\(\\s*)?require${quoted}`, 'g'))) {
+  for (const [, imported, required] of text.matchAll(binding)) {
     bound += 1;
-    for (const [name] of (imported ?? required!).matchAll(/[\w$]+/g)) {
-      const bare = new RegExp(`(?<![\\w$.'"\`/@-])${name.replaceAll('$', '\\$')}(?![\\w$'"\`/-]|\\s*(?:\\.(?!\\.)|\\?\\.|\\[|:|\\())`, 'g');
-      // Once it is what the statement itself declares.
-      if ([...text.matchAll(bare)].length > 1) return true;
-    }
+    for (const [name] of (imported ?? required!).matchAll(/[\w$]+/g)) if (!/^(?:as|default|type)$/.test(name) && standsAlone(name, text)) return true;
   }
-  // `export * as fs from`, `exports.fs = require(…)`
-  return [...text.matchAll(new RegExp(`\\b(?:from|require)${quoted}(?!\\s*\\)\\s*\\.)`, 'g'))].length > bound;
+  // It is named without a name of its own: `export * as fs from`, `exports.fs = require(…)`, and what may be `load(…)`.
+  return [...text.matchAll(new RegExp(`${quoted}(?!\\s*\\)\\s*\\.(?!default\\b))`, 'g'))].length > bound;
+}
+
+/** Is a name anything but the beginning of `fs.…`, more than once, as it is once where it is declared? */
+function standsAlone(name: string, text: string): boolean {
+  const alone = new RegExp(`(?<![\\w$.'"\`/@-])${name.replaceAll('$', '\\$')}(?![\\w$'"\`/-]|\\s*(?:\\.(?!\\.|default\\b)|\\?\\.|\\[|:|\\())`, 'g');
+  return [...text.matchAll(alone)].length > 1;
 }
 
 /** Does a value come from a module of Node's own? */
