@@ -25,7 +25,7 @@ export type CallNode = BlockingCall['node'];
 /** The catalogued API that a call reaches, and in what shape; undefined for every other call. */
 export function blockingCall(node: CallNode, code: Code, runtime: string): BlockingCall | undefined {
   if (node.type === 'TaggedTemplateExpression') {
-    const api = apiOf(resolve(node.tag, code), code);
+    const api = apiOfValue(node.tag, code);
     return api && { api, node, callee: node.tag, hazards: ['tagged-template'] };
   }
   const reference = resolve(node.callee, code);
@@ -44,8 +44,13 @@ export function offloadedApi(node: TSESTree.CallExpression, code: Code, runtime:
   if (!task || task.type === 'SpreadElement' || node.optional) return undefined;
   const called = resolve(node.callee, code);
   if (called?.module !== runtime || called.instance || called.path.join('.') !== 'offload') return undefined;
-  const api = apiOf(resolve(task, code), code);
+  const api = apiOfValue(task, code);
   return api?.kind === 'function' ? api : undefined;
+}
+
+/** The catalogued API that an expression is, which may be passed on and not called. */
+export function apiOfValue(expression: TSESTree.Node, code: Code): BlockingApi | undefined {
+  return apiOf(resolve(expression, code), code);
 }
 
 function resolve(node: TSESTree.Node, code: Code): ApiReference | undefined {
@@ -73,7 +78,7 @@ function indirectCall(node: CallNode, reference: ApiReference, code: Code): Bloc
     if (api?.kind === 'function') return { api, node, callee: node.callee, hazards: ['indirect-call'] };
   }
   if (reference.module === 'globalThis' && reference.path.join('.') === 'Reflect.apply' && node.arguments[0]) {
-    const api = apiOf(resolve(node.arguments[0], code), code);
+    const api = apiOfValue(node.arguments[0], code);
     return api && { api, node, callee: node.arguments[0], hazards: ['indirect-call'] };
   }
   return undefined;
@@ -85,7 +90,7 @@ function passedByReference(node: CallNode, code: Code, runtime: string): Blockin
   for (const [index, argument] of node.arguments.entries()) {
     const value = unwrapped(argument);
     if (value.type !== 'Identifier' && value.type !== 'MemberExpression') continue;
-    const api = apiOf(resolve(value, code), code);
+    const api = apiOfValue(value, code);
     if (api?.kind !== 'function' || api.when || argumentRole(node, index, code, runtime) !== 'synchronous') continue;
     return { api, node, callee: argument, hazards: ['by-reference'] };
   }

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { awaitSite } from '../analysis/await-site.js';
 import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
+import { type BlockingReaction, blockingReaction, reactionContext } from '../analysis/blocking-reaction.js';
 import { argumentRole } from '../analysis/callback-role.js';
 import { apiHazards, placeHazards } from '../analysis/call-hazards.js';
 import type { Certainty } from '../analysis/certainty.js';
@@ -14,6 +15,7 @@ import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { nativeRewrite } from '../fixes/native-rewrite.js';
 import { offloadCall } from '../fixes/offload-call.js';
+import { offloadReaction } from '../fixes/offload-reaction.js';
 import { insertRegistration, registrationText } from '../fixes/registration.js';
 import { runtimeImports } from '../fixes/runtime-import.js';
 import { apiOptionsSchema, isWanted, strictApis, wantedApis } from './api-options.js';
@@ -95,6 +97,8 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     const code = context.sourceCode;
 
     function check(node: BlockingCall['node']): void {
+      const reaction = blockingReaction(node, code, runtime);
+      if (reaction) return void checkReaction(reaction);
       const call = blockingCall(node, code, runtime);
       if (!call || !isWanted(call.api, options)) return;
       // A sleep wants a timer and no worker: no-busy-loop reports and fixes it.
@@ -103,12 +107,40 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       if (contexts.includes(where.kind)) report(call, where);
     }
 
+    function checkReaction(call: BlockingReaction): void {
+      const where = reactionContext(call, code, runtime);
+      if (!isWanted(call.api, options) || !contexts.includes(where.kind)) return;
+      const registration = registrationOf(call);
+      const found = [...call.hazards, ...registrationHazards(call.api, registration)];
+      const value = call.takesValue ? 'value' : '';
+      reportWith(call, where, {
+        ...{ registration, found, native: undefined },
+        advice: `(${value}) => offload(${calleeText(call, code)}${value && ', value'})`,
+        edit: (fixer, offload) => offloadReaction(fixer, call, offload, code),
+      });
+    }
+
     function report(call: BlockingCall, where: ExecutionContext): void {
       const site = awaitSite(call.node, code, context.physicalFilename, runtime);
-      const registration = call.api.reference === 'registered' ? registrationFor(call, code, context.physicalFilename, runtime) : undefined;
-      const found = [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)];
+      const registration = registrationOf(call);
+      reportWith(call, where, {
+        registration,
+        found: [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)],
+        native: options.fix === 'native' ? nativeRewrite(call, code, context.physicalFilename, runtime) : undefined,
+        advice: `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`,
+        *edit(fixer, offload) {
+          if (site.callback) yield* rewriteCallback(fixer, site.callback.rewrite, { waits: site.form === 'await', outer: site.callback.around }, code);
+          yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: offload, form: site.form }, code);
+        },
+      });
+    }
+
+    function registrationOf(call: BlockingCall): Registration | undefined {
+      return call.api.reference === 'registered' ? registrationFor(call, code, context.physicalFilename, runtime) : undefined;
+    }
+
+    function reportWith(call: BlockingCall, where: ExecutionContext, { registration, found, native, advice, edit }: Rewrite): void {
       const certainty = options.fix === 'none' ? 'unsafe' : certaintyOf(found);
-      const advice = `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`;
       const data = { api: displayName(call.api), place: placeName(where), advice, reason: reasonFor(gravest(found), call.api), register: registerAdvice(registration, code), native: nativeAdvice(call.api, certainty) };
 
       const fix = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
@@ -116,13 +148,11 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
         const known = runtimeImports(registers ? ['offload', 'offloadable'] : ['offload'], call.node, code, context.physicalFilename, runtime);
         if (known.edit) yield known.edit(fixer);
         if (registers) yield insertRegistration(fixer, registration, known, call.node, context.physicalFilename, code);
-        if (site.callback) yield* rewriteCallback(fixer, site.callback.rewrite, { waits: site.form === 'await', outer: site.callback.around }, code);
-        yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: known.names.offload, form: site.form }, code);
+        yield* edit(fixer, known.names.offload);
       };
       const facts = { api: call.api, reason: data.reason || undefined };
       const at = { node: call.callee, data, facts };
       const suggestions: TSESLint.SuggestionReportDescriptor<MessageIds>[] = [];
-      const native = options.fix === 'native' ? nativeRewrite(call, code, context.physicalFilename, runtime) : undefined;
       if (native) {
         const twinData = { ...data, twin: native.twin, twinReview: native.review ?? '' };
         if (native.review === undefined) {
@@ -151,6 +181,16 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     return { CallExpression: check, NewExpression: check, TaggedTemplateExpression: check };
   },
 });
+
+/** How a call is made to wait, and what is in the way of that. */
+interface Rewrite {
+  readonly registration: Registration | undefined;
+  readonly found: readonly Hazard[];
+  readonly native: ReturnType<typeof nativeRewrite>;
+  readonly advice: string;
+  /** Writes it, given the name of `offload` in the file. */
+  readonly edit: (fixer: TSESLint.RuleFixer, offload: string) => Generator<TSESLint.RuleFix>;
+}
 
 /** `offload(readFileSync, path)`: a name that is handed to the runtime is not called here. */
 function isTask(name: TSESTree.Identifier, code: Code, runtime: string): boolean {

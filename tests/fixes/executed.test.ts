@@ -32,6 +32,8 @@ const fixed: readonly string[] = [
   'return [...Object.keys(class { static [fs.readFileSync(1)] = 1 })]',
   'async function* all() { yield fs.readFileSync(1); return fs.readFileSync(2) } for await (const x of all()) log(x)',
   'return await v.then((x) => fs.readFileSync(x))',
+  'return await Promise.resolve(v(1)).then(fs.readFileSync)',
+  'return await Promise.reject(1).then(v, fs.readFileSync).catch(fs.statSync)',
   'return await v.then(function (x) { if (x) return fs.readFileSync(x) })',
   'return await (async (a = async () => fs.readFileSync(1)) => a())()',
 ];

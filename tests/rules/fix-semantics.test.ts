@@ -100,6 +100,8 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
   ],
   'promise reaction (`.then(() => f(x))`) whose value is the callback\'s return': [
     ['safe', 'p.then((x) => fs.readFileSync(x));', 'p.then((x) => offload(fs.readFileSync, x));'],
+    ['safe', 'Promise.resolve(1).then(fs.readFileSync);', 'Promise.resolve(1).then((value) => offload(fs.readFileSync, value));'],
+    ['silent', 'p.then(fs.readFileSync);'],
     ['safe', 'p.then(function (x) { return fs.readFileSync(x); });', 'p.then(function (x) { return offload(fs.readFileSync, x); });'],
     ['safe', 'p.catch(() => fs.readFileSync(1)).finally(() => fs.rmSync(1));', 'p.catch(() => offload(fs.readFileSync, 1)).finally(() => offload(fs.rmSync, 1));'],
     ['review', 'p.then((x) => fs.readFileSync(x).length);', 'p.then(async (x) => (await offload(fs.readFileSync, x)).length);', 'async-reaction'],
