@@ -35,10 +35,25 @@ function passesOn(specifier: string, text: string): boolean {
   let bound = 0;
   for (const [, imported, required] of text.matchAll(binding)) {
     bound += 1;
-    for (const [name] of (imported ?? required!).matchAll(/[\w$]+/g)) if (!/^(?:as|default|type)$/.test(name) && standsAlone(name, text)) return true;
+    if (namesThatLead(imported ?? required!, specifier).some((name) => standsAlone(name, text))) return true;
   }
   // It is named without a name of its own: `export * as fs from`, `exports.fs = require(…)`, and what may be `load(…)`.
   return [...text.matchAll(new RegExp(`${quoted}(?!\\s*\\)\\s*\\.(?!default\\b))`, 'g'))].length > bound;
+}
+
+/** Of what a statement binds, the module itself and what of it is an API or has one: `fs`, `* as fs`, `{ readFileSync, promises as files }`. */
+function namesThatLead(bound: string, specifier: string): readonly string[] {
+  const [, own = '', inBraces = ''] = /^([^{]*)(?:\{([^}]*))?/.exec(bound)!;
+  const steps = new Set([...byModule.get(moduleName(specifier))!.map((api) => stepsOf(api)[0]), 'default']);
+  const named = inBraces.split(',').flatMap((part) => {
+    const [name, local = name] = wordsIn(part);
+    return name !== undefined && steps.has(name) ? [local!] : [];
+  });
+  return [...wordsIn(own), ...named];
+}
+
+function wordsIn(text: string): readonly string[] {
+  return [...text.matchAll(/[\w$]+/g)].flatMap(([word]) => (/^(?:as|type)$/.test(word) ? [] : [word]));
 }
 
 /** Is a name anything but the beginning of `fs.…`, more than once, as it is once where it is declared? */
@@ -64,8 +79,9 @@ export function isOfNode(value: Value): boolean {
 const byModule = new Map<string, BlockingApi[]>();
 for (const api of blockingApis) if (isPassedOn(api)) byModule.set(api.module, [...(byModule.get(api.module) ?? []), api]);
 
-function isPassedOn({ kind, when, path, reported }: BlockingApi): boolean {
-  return kind === 'function' && when === undefined && path !== '' && reported;
+/** `process` is handed to everybody, and nobody means its reports. */
+function isPassedOn({ kind, when, module, path, reported }: BlockingApi): boolean {
+  return kind === 'function' && when === undefined && module !== 'process' && path !== '' && reported;
 }
 
 function stepsOf({ path }: BlockingApi): readonly string[] {
