@@ -67,6 +67,8 @@ export function blockingNames(summary: ModuleSummary, { wanted, may }: Search): 
         return is(value.of, 'gives');
       case 'either':
         return is(value.first, question) || is(value.second, question);
+      case 'default':
+        return is(value.of, question);
       case 'member':
         return unlessAsked(value, question, () => alternativesOf(value).some((one) => (one.kind === 'member' ? isMember(one.of, one.name, question) : undefined) ?? may(one, question)));
       default:

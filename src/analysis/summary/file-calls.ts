@@ -10,7 +10,7 @@ import type { FunctionNode } from '../syntax.js';
 import { textOf } from '../texts.js';
 import { typedDeclaration } from '../typed-declaration.js';
 import type { BlockingChains } from './blocking-chains.js';
-import { calledFunction } from './module-graph.js';
+import { calledFunction, type Modules } from './module-graph.js';
 import type { Call, FunctionSummary } from './module-summary.js';
 import { callsOf, type StepNode, type Summarised, summariseModule } from './summarise-module.js';
 
@@ -62,6 +62,8 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     facts: () => moduleFacts(summarised(), fileOf(code, physicalFilename, cwd, runtime)),
   });
   const { chains, mayBlock } = modules.search(wanted);
+  // What a caller may give is not known on the way to a call; where it stands in asynchronous code, nothing else may be given.
+  const withDefaults: Modules = { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => modules.summaryOf(file), hasDefaults: true };
   // Types may lead to files that nothing here loads.
   const isTyped = Boolean(code.parserServices?.program);
   return {
@@ -75,7 +77,7 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
       const calls = callsOf(call, values, code, runtime);
       if (calls.some(({ call: { target } }) => 'api' in target)) return [];
       const found = calls.flatMap(({ call: called, node: place }) => {
-        const summary = 'callee' in called.target && mayBlock.fromValue(called.target.callee) ? calledFunction(called, modules) : undefined;
+        const summary = 'callee' in called.target && mayBlock.fromValue(called.target.callee) ? calledFunction(called, withDefaults) : undefined;
         return summary ? [{ summary, place, node: values.nodeOf(summary), isMocked: () => isMockedCall(called) }] : [];
       });
       if (call.type === 'MemberExpression') return found;

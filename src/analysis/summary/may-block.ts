@@ -65,7 +65,7 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
     inFile: (file) => knownOf(file).isOpen,
     fromValue: (value) => {
       const left = new Set<string>();
-      const called = calledFunction({ line: 0, target: { callee: value, constructs: true } }, { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => void left.add(file) });
+      const called = calledFunction({ line: 0, target: { callee: value, constructs: true } }, { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => void left.add(file), hasDefaults: true });
       const alternatives = alternativesOf(value);
       return called !== undefined || [...left].some((file) => alternatives.some((one) => isNamed(one, 'blocks', knownOf(file))));
     },
@@ -183,6 +183,7 @@ function isNamed(value: Value, question: Question, there: Known): boolean {
     case 'object':
     case 'instance':
     case 'either':
+    case 'default':
       return false;
     case 'class':
       return value.superclass ? alternativesOf(value.superclass).some((one) => isNamed(one, question, there)) : false;

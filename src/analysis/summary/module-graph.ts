@@ -9,6 +9,8 @@ export interface Modules {
   readonly fileOf: (specifier: string, from: string) => string | undefined;
   /** Undefined where the file could not be read or parsed. */
   readonly summaryOf: (file: string) => ModuleSummary | undefined;
+  /** Is what takes the place of what a caller may give taken for what is there? */
+  readonly hasDefaults?: boolean;
 }
 
 type Followed =
@@ -97,6 +99,8 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
       const owner = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
       return owner && (yield member(owner, value.name, modules, seen));
     }
+    case 'default':
+      return modules.hasDefaults ? yield follow(value.of, modules, seen) : undefined;
     case 'either': {
       const first = yield follow(value.first, modules, new Set(seen));
       const second = yield follow(value.second, modules, seen);

@@ -86,7 +86,9 @@ export type Value =
   | { readonly kind: 'result'; readonly of: Value; readonly awaited: boolean }
   | { readonly kind: 'member'; readonly of: Value; readonly name: string }
   /** `service: Service = new FileService()`: what the first does not have is the second's */
-  | { readonly kind: 'either'; readonly first: Value; readonly second: Value };
+  | { readonly kind: 'either'; readonly first: Value; readonly second: Value }
+  /** what takes the place of what a caller may give, as in `service = new FileService()` */
+  | { readonly kind: 'default'; readonly of: Value };
 
 export interface Call {
   readonly line: number;

@@ -27,6 +27,8 @@ export function alternativesOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case 'either':
       return [...alternativesOf(value.first), ...alternativesOf(value.second)];
+    case 'default':
+      return alternativesOf(value.of);
     case 'instance':
     case 'member':
     case 'result': {

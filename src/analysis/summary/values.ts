@@ -52,7 +52,7 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
       case 'AssignmentExpression':
         return valueOf(node.right);
       case 'LogicalExpression':
-        return node.operator === '&&' ? undefined : withDefault(valueOf(node.left), node.right);
+        return node.operator === '&&' ? undefined : withDefault(valueOf(node.left), node.right, isOwn(node.left));
       case 'SequenceExpression':
         return valueOf(node.expressions[node.expressions.length - 1]!);
       case 'AwaitExpression':
@@ -102,9 +102,10 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
   }
 
   /** `config: Config = new Config()`: where nothing else is given, and an interface for its type says little. */
-  function withDefault(value: Value | undefined, made: TSESTree.Node | undefined): Value | undefined {
+  function withDefault(value: Value | undefined, made: TSESTree.Node | undefined, isMadeOnce = false): Value | undefined {
     const node = made && unwrapped(made);
-    return node?.type === 'NewExpression' ? orElse(value, valueOf(node)) : value;
+    const instance = node?.type === 'NewExpression' ? valueOf(node) : undefined;
+    return instance ? orElse(value, isMadeOnce ? instance : { kind: 'default', of: instance }) : value;
   }
 
   /** `config: Config`, `{ config }: { config: Config }`. */
@@ -234,6 +235,12 @@ function assertedType(expression: TSESTree.Node): TSESTree.TypeNode | undefined 
     default:
       return undefined;
   }
+}
+
+/** `this.config ??= new Config()` makes what no caller gives. */
+function isOwn(expression: TSESTree.Node): boolean {
+  const node = unwrapped(expression);
+  return node.type === 'MemberExpression' && unwrapped(node.object).type === 'ThisExpression';
 }
 
 /** What a parameter or a destructured name is where it would be undefined. */

@@ -48,8 +48,21 @@ describe('what is made where nothing else is given', () => {
     expect(chains(names + main)).toEqual([]);
   });
 
-  it('through another file', () => {
-    const files = { 'parser.ts': `${names}export class Parser { constructor(private reader: Reader = new Config()) {} parse() { return this.reader.load(); } }` };
+  // A helper's caller may have given something else, as tests do.
+  it.each([
+    'constructor(private reader: Reader = new Config()) {} parse() { return this.reader.load(); }',
+    'constructor(reader = new Config()) { this.reader = reader; } parse() { return this.reader.load(); }',
+    'constructor(given) { this.reader = given.reader ?? new Config(); } parse() { return this.reader.load(); }',
+    'parse(reader: Reader = new Config()) { return reader.load(); }',
+    'parse({ reader = new Config() } = {}) { return reader.load(); }',
+  ])('nothing through a helper: %s', (members) => {
+    const files = { 'parser.ts': `${names}export class Parser { ${members} }` };
+    expect(chains("import { Parser } from './parser.js'; export async function main() { new Parser().parse(); }", files)).toEqual([]);
+    expect(chains(`${names}class Parser { ${members} } export async function main() { new Parser().parse(); }`)).toEqual([]);
+  });
+
+  it('through a helper, where it is its own', () => {
+    const files = { 'parser.ts': `${names}export class Parser { parse() { this.reader = this.reader ?? new Config(); return this.reader.load(); } }` };
     expect(chains("import { Parser } from './parser.js'; export async function main() { new Parser().parse(); }", files)).toEqual([`Parser.parse (parser.ts:2) → ${chain}`]);
   });
 
