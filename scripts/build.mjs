@@ -84,6 +84,36 @@ function buildTypes() {
   for (const entry of readdirSync(dist, { withFileTypes: true })) {
     if (entry.isDirectory() && entry.name !== 'runtime') rmSync(join(dist, entry.name), { recursive: true });
   }
+  buildRuntimeTypes();
+}
+
+/**
+ * The runtime's types, as far as its face leads to them, and once more for TypeScript before 5.3, which does not see the
+ * overloads of a function that it infers from: there a call takes and gives what it likes, as what is right would not compile.
+ */
+function buildRuntimeTypes() {
+  const runtime = join(dist, 'runtime');
+  const loose = join(runtime, 'loose');
+  const used = new Set(['index.d.ts']);
+  // A set goes on to what is added to it meanwhile.
+  for (const name of used) {
+    const types = readFileSync(join(runtime, name), 'utf8');
+    for (const [, to] of types.matchAll(/(?:from |import\()['"](\.[^'"]*)\.js['"]/g)) used.add(join(dirname(name), `${to}.d.ts`));
+  }
+  for (const name of readdirSync(runtime, { recursive: true, encoding: 'utf8' })) if (name.endsWith('.d.ts') && !used.has(name)) rmSync(join(runtime, name));
+  for (const name of [...used, 'index.d.mts']) {
+    const types = readFileSync(join(runtime, name), 'utf8');
+    mkdirSync(dirname(join(loose, name)), { recursive: true });
+    writeFileSync(join(loose, name), (name === 'types.d.ts' ? loosened(types) : types).replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, ''));
+  }
+}
+
+/** With one call that takes anything in place of those that have a type parameter each, and nothing of what these need. */
+function loosened(types) {
+  const [, before] = /^([\s\S]*?)\/\*\* The parameters of the overload at/.exec(types) ?? [];
+  const calls = /(export interface (?:OffloadCall|RunInExecutor) \{)[^}]*\}/g;
+  if (before?.match(calls)?.length !== 2) throw new Error('dist/runtime/types.d.ts: the calls of `OffloadCall` and `RunInExecutor`, and what they need, are not where they were');
+  return before.replace(calls, (all, start) => `${start}\n    (${start.includes('Run') ? 'executor: Executor | null, ' : ''}fn: (...args: any[]) => unknown, ...args: any[]): Promise<any>;\n}`);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await build();
