@@ -46,7 +46,8 @@ function plain(summary: object): unknown {
     if (seen.has(value)) return `#${seen.get(value)}`;
     seen.set(value, seen.size);
     if ((blockingApis as readonly unknown[]).includes(value)) return { api: (value as { path: string }).path };
-    return value instanceof Map ? [...value as Map<unknown, unknown>] : value;
+    // Functions are kept by where they begin; which of them was asked about first is of no interest.
+    return value instanceof Map ? [...value as Map<unknown, unknown>].sort(([one], [other]) => (typeof one === 'number' ? one - (other as number) : 0)) : value;
   })) as unknown;
 }
 
