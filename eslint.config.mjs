@@ -6,7 +6,7 @@ import { layers } from './scripts/lint-layers.mjs';
 import offload from './dist/index.js';
 
 export default defineConfig([
-  globalIgnores(['dist/', 'coverage/', '.cache/', 'examples/', '**/fixtures/']),
+  globalIgnores(['dist/', 'runtime/', 'coverage/', '.cache/', 'examples/', '**/fixtures/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   js.configs.recommended,
