@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { BlockingApi } from '../catalogue/types.js';
 import { apiOfValue, type BlockingCall, type CallNode } from './blocking-call.js';
+import { workerHazards } from './call-hazards.js';
 import { type ExecutionContext, executionContext } from './context.js';
 import type { Hazard } from './hazards.js';
-import { isMockedApi } from './mocks.js';
 import { hasNoModule } from './module-statements.js';
 import { isPromise } from './promise-value.js';
 import { propertyName } from './reference.js';
@@ -40,8 +40,7 @@ export function blockingReaction(node: CallNode, code: Code, runtime: string): B
 function hazardsOf(api: BlockingApi, takesValue: boolean, code: Code): readonly Hazard[] {
   const found: Hazard[] = [];
   if (hasNoModule(code)) found.push('no-script');
-  if (api.offload !== true || api.mutates.length > 0) found.push('api-not-offloadable');
-  if (isMockedApi(api, code)) found.push('mocked-module');
+  found.push(...workerHazards(api, code));
   if (takesValue && api.functions.some((place) => place.startsWith('0'))) found.push('maybe-function-argument');
   return found;
 }

@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import type { BlockingApi } from '../catalogue/types.js';
 import { argumentHazards } from './argument-values.js';
 import type { BlockingCall } from './blocking-call.js';
 import { isCheckThenAct } from './check-then-act.js';
@@ -10,10 +11,14 @@ type Code = Readonly<TSESLint.SourceCode>;
 
 /** What the API and the arguments of a call forbid, wherever the call stands. */
 export function apiHazards({ api, node }: BlockingCall, code: Code): readonly Hazard[] {
+  return [...workerHazards(api, code), ...(node.type === 'TaggedTemplateExpression' ? [] : argumentHazards(api, node, code))];
+}
+
+/** What the API itself forbids, whatever it is called with. */
+export function workerHazards(api: BlockingApi, code: Code): readonly Hazard[] {
   const found: Hazard[] = [];
   if (api.offload !== true || api.mutates.length > 0) found.push('api-not-offloadable');
   if (isMockedApi(api, code)) found.push('mocked-module');
-  if (node.type !== 'TaggedTemplateExpression') found.push(...argumentHazards(api, node, code));
   return found;
 }
 

@@ -93,20 +93,19 @@ function manifestOf(packageName: string, filename: string): unknown {
   return found.get(packageName)?.field;
 }
 
-/** By the folders that Node would look in, as a package need not export its package.json. */
 function packageFolders(folder: string): PackageFolders {
-  let known = places.get(folder);
-  if (!known) places.set(folder, (known = folderPackages(folder)));
-  return known;
-}
-
-function folderPackages(folder: string): PackageFolders {
+  const known = places.get(folder);
+  if (known) return known;
   const own = join(folder, 'node_modules');
   const parent = dirname(folder);
   const above = parent === folder ? { folders: [], found: new Map<string, Manifest | undefined>() } : packageFolders(parent);
-  return statSync(own, { throwIfNoEntry: false }) ? { folders: [own, ...above.folders], found: new Map<string, Manifest | undefined>() } : above;
+  // Most folders have none of their own, and share what is known of the ones above.
+  const found = statSync(own, { throwIfNoEntry: false }) ? { folders: [own, ...above.folders], found: new Map<string, Manifest | undefined>() } : above;
+  places.set(folder, found);
+  return found;
 }
 
+/** By the folders that Node would look in, as a package need not export its package.json. */
 function firstManifest(folders: readonly string[], packageName: string): Manifest | undefined {
   for (const folder of folders) {
     const manifest = readManifest(join(folder, packageName, 'package.json'));

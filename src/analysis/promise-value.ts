@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { nativeAsyncName } from '../catalogue/native-async.js';
-import { propertyName, resolveReference, variableOf } from './reference.js';
+import { isGlobal, propertyName, resolveReference, variableOf } from './reference.js';
 import { isFunction, isOptional, unwrapped } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -16,7 +16,7 @@ export function isPromise(expression: TSESTree.Node, code: Code, runtime: string
     case 'ImportExpression':
       return true;
     case 'NewExpression':
-      return isGlobal(node.callee, /^Promise$/, code);
+      return isGlobal(node.callee, 'Promise', code);
     case 'CallExpression':
       return !isOptional(node) && isPromiseOfCall(node, code, runtime);
     case 'Identifier':
@@ -55,7 +55,7 @@ function isPromiseVariable(name: TSESTree.Identifier, code: Code, runtime: strin
   const variable = variableOf(name, code);
   const [definition] = variable?.defs ?? [];
   const annotation = (definition?.name as TSESTree.Identifier | undefined)?.typeAnnotation?.typeAnnotation;
-  return annotation?.type === 'TSTypeReference' && annotation.typeName.type === 'Identifier' && annotation.typeName.name === 'Promise' && isGlobal(annotation.typeName, /^Promise$/, code);
+  return annotation?.type === 'TSTypeReference' && annotation.typeName.type === 'Identifier' && annotation.typeName.name === 'Promise' && isGlobal(annotation.typeName, 'Promise', code);
 }
 
 /** The function that a name declares, or what a constant is. */
@@ -65,9 +65,4 @@ function constantValue(name: TSESTree.Identifier, code: Code): TSESTree.Node | u
   if (!definition || others.length > 0 || variable!.references.some((reference) => reference.isWrite() && reference.init !== true)) return undefined;
   if (definition.type === 'FunctionName') return definition.node;
   return definition.type === 'Variable' && definition.node.id.type === 'Identifier' && definition.node.init ? unwrapped(definition.node.init) : undefined;
-}
-
-function isGlobal(node: TSESTree.Node, name: RegExp, code: Code): boolean {
-  const reference = resolveReference(node, code);
-  return reference?.module === 'globalThis' && name.test(reference.path.join('.'));
 }

@@ -236,6 +236,12 @@ function sameReference(a: ApiReference, b: ApiReference): boolean {
   return one.module === other.module && one.instance === other.instance && one.path.join('.') === other.path.join('.');
 }
 
+/** Is an expression the global of this name? `Array`, `Math.max` */
+export function isGlobal(expression: TSESTree.Node, name: string, code: Code): boolean {
+  const reference = resolveReference(expression, code);
+  return reference?.module === 'globalThis' && !reference.instance && reference.path.join('.') === name;
+}
+
 /** The variable that an identifier reads, by scope; null for an undeclared global. */
 export function variableOf(identifier: TSESTree.Identifier, code: Code): Variable | null {
   // Typed by ESLint's own scopes, which differ from typescript-eslint's in name only. By its name: a node would be looked for

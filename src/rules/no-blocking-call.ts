@@ -114,7 +114,9 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       const found = [...call.hazards, ...registrationHazards(call.api, registration)];
       const value = call.takesValue ? 'value' : '';
       reportWith(call, where, {
-        ...{ registration, found, native: undefined },
+        registration,
+        found,
+        native: undefined,
         advice: `(${value}) => offload(${calleeText(call, code)}${value && ', value'})`,
         edit: (fixer, offload) => offloadReaction(fixer, call, offload, code),
       });

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isDeclared, propertyName, resolveReference, variableOf } from '../reference.js';
+import { isDeclared, isGlobal, propertyName, resolveReference, variableOf } from '../reference.js';
 import { unwrapped } from '../syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -204,11 +204,6 @@ export function isTypedArray(expression: TSESTree.Node, code: Code): boolean {
   if (node.type !== 'NewExpression') return false;
   const reference = resolveReference(node.callee, code);
   return reference?.module === 'globalThis' && /^(?:Float(?:16|32|64)|Big(?:Ui|I)nt64|Ui?nt(?:8|16|32)|Int(?:8|16|32)|Uint8Clamped)Array$/.test(reference.path.join('.'));
-}
-
-function isGlobal(callee: TSESTree.Node, name: string, code: Code): boolean {
-  const reference = resolveReference(callee, code);
-  return reference?.module === 'globalThis' && !reference.instance && reference.path.join('.') === name;
 }
 
 /** Is a variable used in no way that could change the length of the array in it? */

@@ -12,7 +12,7 @@ import { factsOfFunction, type ModuleFacts, moduleFacts } from '../elsewhere/mod
 import type { FunctionFacts } from '../elsewhere/function-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
 import type { FunctionSummary, ModuleSummary } from '../summary/module-summary.js';
-import { summariseModule } from '../summary/summarise-module.js';
+import { type Summarised, summariseModule } from '../summary/summarise-module.js';
 import { type Content, contentOf, type Text } from '../texts.js';
 import { type Folders, folders } from './folders.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
@@ -122,7 +122,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
       this.#forget(file);
       return this.summaryOf(file);
     }
-    const summary = text === undefined ? this.#linted.summary() : this.#parsed(file, text);
+    const summary = text === undefined ? this.#linted.summary() : this.#parsed(file, text)?.summary;
     entry.summary = summary ?? null;
     return summary;
   }
@@ -169,12 +169,13 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#textLength = 0;
   }
 
-  #parsed(file: string, text: string): ModuleSummary | undefined {
+  /** What is on disk of a file, with its tree, which is not kept. */
+  #parsed(file: string, text: string): (Summarised & { readonly code: NonNullable<ReturnType<typeof parseModule>> }) | undefined {
     const { runtime, declared } = this.#linted;
     const code = parseModule(file, text, this.#linted);
     if (!code) return undefined;
     if (declared) declareApis(code, { ...declared, filename: file });
-    return summariseModule(file, code, runtime).summary;
+    return { ...summariseModule(file, code, runtime), code };
   }
 
   /** Few functions are asked about, so a module is parsed once more for it, and nothing of it is kept in its summary. */
@@ -190,10 +191,9 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     if (this.#linted.isWhole && file === this.#linted.filename) return this.#linted.facts();
     const text = readText(file);
     if (text === undefined || contentOf(file, text).hash !== this.#entries.get(file)?.content?.hash) return new Map();
-    const { cwd, declared, runtime } = this.#linted;
-    const code = parseModule(file, text, this.#linted);
-    if (code && declared) declareApis(code, { ...declared, filename: file });
-    return code ? moduleFacts(summariseModule(file, code, runtime), fileOf(code, file, cwd, runtime)) : new Map();
+    const { cwd, runtime } = this.#linted;
+    const parsed = this.#parsed(file, text);
+    return parsed ? moduleFacts(parsed, fileOf(parsed.code, file, cwd, runtime)) : new Map();
   }
 
   /** Is what was linted what is on disk? Then another file may rely on it. */

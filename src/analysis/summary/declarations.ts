@@ -101,7 +101,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
 
   function addMember(members: Unfinished, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition, assignments: AssignedMembers['ofExports'] = new Map()): void {
     if (member.type === 'MethodDefinition' && (member.kind === 'constructor' || member.kind === 'set')) return;
-    const name = member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : !member.computed && member.key.type === 'Identifier' ? member.key.name : undefined;
+    const name = memberName(member);
     if (name === undefined || !member.value) return;
     // An overload has a key of the same name and no body.
     if ((member.value.type as string) === 'TSEmptyBodyFunctionExpression') return;
@@ -112,8 +112,9 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
   }
 
   /** `config: Config`, where nothing else tells what is in it. What is assigned to twice may be of two classes that extend that one. */
-  function addTypedField(members: Unfinished, { key, computed, value, typeAnnotation }: TSESTree.PropertyDefinition, assignments: AssignedMembers['ofExports'] = new Map()): void {
-    const name = key.type === 'PrivateIdentifier' ? `#${key.name}` : !computed && key.type === 'Identifier' ? key.name : undefined;
+  function addTypedField(members: Unfinished, field: TSESTree.PropertyDefinition, assignments: AssignedMembers['ofExports'] = new Map()): void {
+    const { value, typeAnnotation } = field;
+    const name = memberName(field);
     if (name === undefined || members.get(name) || assignments.get(name) === null || (value && !isNothing(value) && assignments.has(name))) return;
     const typed = instanceOfType(typeAnnotation?.typeAnnotation);
     if (typed) members.set(name, typed);
@@ -191,6 +192,12 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
 function constructorParameters(node: ClassNode): readonly TSESTree.TSParameterProperty[] {
   const constructor = node.body.body.find(isConstructor);
   return constructor ? constructor.value.params.filter((parameter) => parameter.type === 'TSParameterProperty') : [];
+}
+
+/** `load`, `#load`; undefined for what is computed, or no identifier. */
+function memberName({ key, computed }: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): string | undefined {
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  return !computed && key.type === 'Identifier' ? key.name : undefined;
 }
 
 function isConstructor(member: TSESTree.ClassElement): member is TSESTree.MethodDefinition {

@@ -237,7 +237,7 @@ function assertedType(expression: TSESTree.Node): TSESTree.TypeNode | undefined 
   }
 }
 
-/** `this.config ??= new Config()` makes what no caller gives. */
+/** `this.config ?? new Config()` makes what no caller gives. */
 function isOwn(expression: TSESTree.Node): boolean {
   const node = unwrapped(expression);
   return node.type === 'MemberExpression' && unwrapped(node.object).type === 'ThisExpression';
