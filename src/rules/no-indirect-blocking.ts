@@ -89,7 +89,8 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       file.keep();
       const conversions = new Map<FunctionNode, AsyncConversion | undefined>();
       for (const call of calls) {
-        const found = blockingFunction(file.calledBy(call), chains, maxDepth);
+        // What is written in place is looked at by itself.
+        const found = blockingFunction(file.calledBy(call).filter(({ isInPlace }) => !isInPlace), chains, maxDepth);
         if (found) report(call, found, conversionOf(found), file.modules);
       }
 
@@ -107,7 +108,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
         const blocking = call.type === 'MemberExpression' ? undefined : blockingCall(call, code, runtime);
         if (blocking) return isWanted(blocking.api, options) ? blocking : undefined;
         const found = blockingFunction(file.calledBy(call), chains, maxDepth);
-        const node = found && call.type !== 'MemberExpression' ? convertible(found.fn) : undefined;
+        const node = found && call.type !== 'MemberExpression' && !found.fn.isInPlace ? convertible(found.fn) : undefined;
         return node ? { fn: node } : found && 'elsewhere';
       }
     }

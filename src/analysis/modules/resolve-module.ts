@@ -63,7 +63,7 @@ function firstSource(folder: string, targets: readonly string[], from: string, d
 }
 
 /** Folders that a build writes to. */
-const outputs = /^(?:dist|lib|build|out|output|es|esm|cjs|types)$/;
+const outputs = /^(?:dist|lib|build|out|output|es|esm|cjs|types)(?:[-_.]\w+)?$/;
 
 /** The source of a file that a build writes: `dist/index.js`, or its types, from `src/index.ts`. */
 function builtFrom(folder: string, path: string, from: string, disk: Folders): string | undefined {
@@ -72,8 +72,9 @@ function builtFrom(folder: string, path: string, from: string, disk: Folders): s
   while (start < parts.length - 1 && outputs.test(parts[start]!)) start += 1;
   if (start === 0) return undefined;
   const rest = parts.slice(start);
-  const inSource = rest[0] === 'src' ? rest : ['src', ...rest];
-  return sourceAt(join(folder, ...inSource), from, disk);
+  const source = join(folder, ...(rest[0] === 'src' ? rest : ['src', ...rest]));
+  // A bundler writes `.mjs`, and its types `.d.mts`, of what is written as `.ts`.
+  return sourceAt(source, from, disk) ?? sourceAt(source.replace(/(?:\.d)?\.[cm][jt]s$/, ''), from, disk);
 }
 
 /** The source of a file that TypeScript has not compiled yet, or elsewhere than here. */

@@ -91,8 +91,9 @@ export function isNothing(expression: TSESTree.Node): boolean {
   return node.type === 'UnaryExpression' ? node.operator === 'void' : node.type === 'Identifier' && node.name === 'undefined';
 }
 
-/** Do two expressions make an instance of one class? */
+/** Are two expressions `this`, or do they make an instance of one class? */
 export function isSameConstruction(one: TSESTree.Node, other: TSESTree.Node | null | undefined, code: Code): boolean {
+  if (one.type === 'ThisExpression') return other?.type === 'ThisExpression';
   const classes = [one, other].map((expression) => {
     const node = expression && unwrapped(expression);
     return node?.type === 'NewExpression' && node.callee.type === 'Identifier' ? variableOf(node.callee, code) : undefined;

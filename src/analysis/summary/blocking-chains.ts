@@ -1,5 +1,5 @@
 import type { BlockingApi } from '../../catalogue/types.js';
-import { calledFunction, type Modules } from './module-graph.js';
+import { calledFunction, isMadeBy, type Modules } from './module-graph.js';
 import type { Call, FunctionSummary, Value } from './module-summary.js';
 
 /** How a function comes to block: the functions on the way, each called by the one before it, and what blocks in the last; none where an API is called by what a module passes on. */
@@ -23,6 +23,8 @@ interface Known {
   shortest: number | undefined;
   /** The first step of that chain. */
   next: Step | undefined;
+  /** What it calls, with what the functions that are written in it call when others call them at once. */
+  calls: readonly Call[] | undefined;
   /** The functions that it calls, looked up once they are asked for. */
   called: readonly (Step & { readonly fn: FunctionSummary; readonly state: Known })[] | undefined;
 }
@@ -65,12 +67,12 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
       }
       const searched = state.none + 1;
       if (searched === 1) {
-        const call = fn.calls.find(({ target }) => 'api' in target && isWanted(target.api));
+        const call = callsOf(fn, state).find(({ target }) => 'api' in target && isWanted(target.api));
         if (call) found(state, 1, { call, fn: undefined });
         else searchedInVain(fn, state, 1);
         continue;
       }
-      state.called ??= calledBy(fn);
+      state.called ??= calledBy(callsOf(fn, state));
       const step = state.called[asked.next];
       if (!step) {
         asked.next = 0;
@@ -95,8 +97,22 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
     return state;
   }
 
-  function calledBy(fn: FunctionSummary): NonNullable<Known['called']> {
-    return fn.calls.flatMap((call) => {
+  /** A function that is written where it is given to another has no place of its own in a chain: it is part of what is around it. */
+  function callsOf(fn: FunctionSummary, state = stateOf(fn)): readonly Call[] {
+    return (state.calls ??= fn.calls.some(({ by }) => by) ? fn.calls.flatMap((call) => (call.by ? callsBy(call) : call)) : fn.calls);
+  }
+
+  function callsBy(call: Call): readonly Call[] {
+    const given = 'callee' in call.target && call.target.callee.kind === 'function' ? call.target.callee : undefined;
+    if (!given) return [];
+    // Who is given what cannot block is not looked for.
+    const calls = callsOf(given).filter(({ target }) => ('api' in target ? isWanted(target.api) : mayBlock(target.callee)));
+    if (calls.length === 0 || !isMadeBy(call, modules)) return [];
+    return call.by!.isInPlace ? calls : [{ ...call, by: undefined }];
+  }
+
+  function calledBy(calls: readonly Call[]): NonNullable<Known['called']> {
+    return calls.flatMap((call) => {
       const called = 'callee' in call.target && mayBlock(call.target.callee) ? calledFunction(call, modules) : undefined;
       return called ? [{ call, fn: called, state: stateOf(called) }] : [];
     });
@@ -104,7 +120,7 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
 
   function searchedInVain(fn: FunctionSummary, state: Known, depth: number): void {
     state.none = depth;
-    if (state.called?.every(({ state: { shortest } }) => shortest === Infinity) ?? fn.calls.length === 0) state.shortest = Infinity;
+    if (state.called?.every(({ state: { shortest } }) => shortest === Infinity) ?? callsOf(fn, state).length === 0) state.shortest = Infinity;
   }
 
   function chainFrom(fn: FunctionSummary): BlockingChain {
@@ -122,9 +138,9 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
 }
 
 function beginning({ runs, said, api }: FunctionSummary, isWanted: (api: BlockingApi) => boolean): Known {
-  if (api) return { none: 0, shortest: isWanted(api) ? 0 : Infinity, next: undefined, called: undefined };
-  if (said === 'blocking' && runs === 'at-once') return { none: 0, shortest: 1, next: undefined, called: undefined };
-  return { none: 0, shortest: said === 'nonblocking' || runs === 'later' ? Infinity : undefined, next: undefined, called: undefined };
+  if (api) return { none: 0, shortest: isWanted(api) ? 0 : Infinity, next: undefined, calls: undefined, called: undefined };
+  if (said === 'blocking' && runs === 'at-once') return { none: 0, shortest: 1, next: undefined, calls: undefined, called: undefined };
+  return { none: 0, shortest: said === 'nonblocking' || runs === 'later' ? Infinity : undefined, next: undefined, calls: undefined, called: undefined };
 }
 
 function isAnswered({ none, shortest }: Known, depth: number): boolean {

@@ -10,7 +10,7 @@ import type { FunctionNode } from '../syntax.js';
 import { textOf } from '../texts.js';
 import { typedDeclaration } from '../typed-declaration.js';
 import type { BlockingChains } from './blocking-chains.js';
-import { calledFunction, type Modules } from './module-graph.js';
+import { calledFunction, isMadeBy, type Modules } from './module-graph.js';
 import type { Call, FunctionSummary } from './module-summary.js';
 import { callsOf, type StepNode, type Summarised, summariseModule } from './summarise-module.js';
 
@@ -19,6 +19,8 @@ export interface CalledFunction {
   readonly summary: FunctionSummary;
   /** What names it at the call: the callee, or an argument. */
   readonly place: TSESTree.Node;
+  /** It is written where it is given to another function, which calls it at once. */
+  readonly isInPlace: boolean;
   /** The function itself, where it is one of this file. */
   readonly node: FunctionNode | undefined;
   /** Does the file replace the module it is imported from, as tests do? The replacement is not what is on disk. */
@@ -78,13 +80,14 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
       if (calls.some(({ call: { target } }) => 'api' in target)) return [];
       const found = calls.flatMap(({ call: called, node: place }) => {
         const summary = 'callee' in called.target && mayBlock.fromValue(called.target.callee) ? calledFunction(called, withDefaults) : undefined;
-        return summary ? [{ summary, place, node: values.nodeOf(summary), isMocked: () => isMockedCall(called) }] : [];
+        if (called.by && !(summary && isMadeBy(called, withDefaults))) return [];
+        return summary ? [{ summary, place, isInPlace: called.by?.isInPlace === true, node: values.nodeOf(summary), isMocked: () => isMockedCall(called) }] : [];
       });
       if (call.type === 'MemberExpression') return found;
       const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
       const typed = found.some(({ place }) => place === callee) ? undefined : typedDeclaration(callee, code);
       const summary = typed && mayBlock.inFile(typed.file) ? modules.summaryOf(typed.file)?.functions.get(typed.offset) : undefined;
-      return summary ? [{ summary, place: callee, node: values.nodeOf(summary), isMocked: () => false }, ...found] : found;
+      return summary ? [{ summary, place: callee, isInPlace: false, node: values.nodeOf(summary), isMocked: () => false }, ...found] : found;
     },
   };
 

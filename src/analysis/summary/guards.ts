@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { variableOf } from '../reference.js';
+import { propertyName, variableOf } from '../reference.js';
 import { ancestorsOf, type FunctionNode, unwrapped } from '../syntax.js';
-import type { FunctionSummary } from './module-summary.js';
+import type { FunctionSummary, GivenArgument, Guard } from './module-summary.js';
 import type { StepNode } from './summarise-module.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -9,34 +9,47 @@ type Code = Readonly<TSESLint.SourceCode>;
 /**
  * Which of a call's arguments may be anything but `false` and the like; undefined where not all of them are written out.
  *
- * @example `load(path, false)` gives [true, false]
+ * @example `load(path, false, { force: true, quiet: false })` gives [true, false, Set { 'force' }]
  */
-export function givenArguments(node: StepNode): readonly boolean[] | undefined {
+export function givenArguments(node: StepNode): readonly GivenArgument[] | undefined {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
   const callee = unwrapped(node.callee);
   // `load.call(this, path)` gives others than it is written with.
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && /^(?:apply|bind|call)$/.test(callee.property.name)) return undefined;
   if (node.arguments.some(({ type }) => type === 'SpreadElement')) return undefined;
-  return node.arguments.map((argument) => !isFalsy(argument));
+  return node.arguments.map((argument) => !isFalsy(argument) && (propertiesIn(argument) ?? true));
 }
 
-/** The parameter of a function without which a call in it is not made: `if (force) fs.rmSync(path)`. */
-export function guardingParameter(call: TSESTree.Node, fn: FunctionNode, code: Code): number | undefined {
+/** Those of a function of which one has to be there, or a call in it is not made: `if (force || options.all) fs.rmSync(path)`. */
+export function guardsOf(call: TSESTree.Node, fn: FunctionNode, code: Code): readonly Guard[] | undefined {
   let child = call;
   for (const ancestor of ancestorsOf(call)) {
     if (ancestor === fn) return undefined;
     const test = conditionOf(ancestor, child);
-    const index = test ? parameterIn(test, fn, code) : undefined;
-    if (index !== undefined) return index;
+    const guards = test ? guardsIn(test, fn, code) : undefined;
+    if (guards) return guards;
     child = ancestor;
   }
   return undefined;
 }
 
 /** The same function where it is called without what some of its calls depend on; its own summary, where it is not. */
-export function asCalled(fn: FunctionSummary, given: readonly boolean[] | undefined): FunctionSummary {
+export function asCalled(fn: FunctionSummary, given: readonly GivenArgument[] | undefined): FunctionSummary {
   const { unasked } = fn;
-  return unasked && given && unasked.parameters.every((index) => given[index] !== true) ? unasked.summary : fn;
+  const missing = unasked && given ? new Set(unasked.guards.filter((guard) => !mayFulfil(given[guard.index] ?? false, guard)).map(keyOf)) : new Set<string>();
+  if (!unasked || missing.size === 0) return fn;
+  const key = [...missing].join();
+  let summary = unasked.summaries.get(key);
+  if (!summary) unasked.summaries.set(key, (summary = { ...fn, calls: fn.calls.filter(({ onlyIf }) => onlyIf?.every((guard) => missing.has(keyOf(guard))) !== true), whole: fn }));
+  return summary;
+}
+
+function keyOf({ index, property }: Guard): string {
+  return property === undefined ? String(index) : `${index}.${property}`;
+}
+
+function mayFulfil(given: GivenArgument, { property }: Guard): boolean {
+  return typeof given === 'boolean' ? given : property === undefined || given.has(property);
 }
 
 /** What has to be truthy for a part of a node to run. */
@@ -45,16 +58,87 @@ function conditionOf(node: TSESTree.Node, part: TSESTree.Node): TSESTree.Express
   return node.type === 'LogicalExpression' && node.operator === '&&' && node.right === part ? node.left : undefined;
 }
 
-function parameterIn(test: TSESTree.Node, fn: FunctionNode, code: Code): number | undefined {
+function guardsIn(test: TSESTree.Node, fn: FunctionNode, code: Code): readonly Guard[] | undefined {
   const node = unwrapped(test);
-  if (node.type === 'LogicalExpression' && node.operator === '&&') return parameterIn(node.left, fn, code) ?? parameterIn(node.right, fn, code);
+  if (node.type !== 'LogicalExpression') {
+    const guard = guardIn(node, fn, code);
+    return guard && [guard];
+  }
+  const left = guardsIn(node.left, fn, code);
+  if (node.operator === '&&' && left) return left;
+  const right = guardsIn(node.right, fn, code);
+  if (node.operator === '&&') return right;
+  return node.operator === '||' && left && right ? [...left, ...right] : undefined;
+}
+
+function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | undefined {
+  if (node.type === 'MemberExpression') {
+    const property = propertyName(node, code);
+    const index = property !== null && node.object.type === 'Identifier' ? parameterIndex(node.object, fn, code) : -1;
+    return index >= 0 && hasDefaultWithout(fn.params[index], property!) ? { index, property: property! } : undefined;
+  }
   if (node.type !== 'Identifier') return undefined;
+  const index = parameterIndex(node, fn, code);
+  if (index >= 0) return hasDefaultWithout(fn.params[index], undefined) ? { index, property: undefined } : undefined;
+  return propertyGuard(node, fn, code);
+}
+
+/** `{ force = false } = {}` among the parameters. */
+function propertyGuard(node: TSESTree.Identifier, fn: FunctionNode, code: Code): Guard | undefined {
+  const name = unchangedParameter(node, code);
+  for (const [index, parameter] of name ? fn.params.entries() : []) {
+    const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    if (pattern.type !== 'ObjectPattern') continue;
+    for (const property of pattern.properties) {
+      if (property.type !== 'Property' || property.computed) continue;
+      const { key, value } = property;
+      const isNamed = value === name || (value.type === 'AssignmentPattern' && value.left === name && isFalsy(value.right));
+      if (isNamed && key.type === 'Identifier' && hasDefaultWithout(parameter, key.name)) return { index, property: key.name };
+    }
+  }
+  return undefined;
+}
+
+/** Is nothing there where nothing is given? */
+function hasDefaultWithout(parameter: TSESTree.Parameter | undefined, property: string | undefined): boolean {
+  if (parameter?.type !== 'AssignmentPattern' || isFalsy(parameter.right)) return true;
+  const given = property === undefined ? undefined : propertiesIn(parameter.right);
+  return given !== undefined && !given.has(property!);
+}
+
+/** Which parameter of a function a name is, one that is never anything else; -1 for none. */
+export function parameterIndex(node: TSESTree.Identifier, fn: FunctionNode, code: Code): number {
+  const name = unchangedParameter(node, code);
+  return name ? fn.params.findIndex((parameter) => parameter === name || (parameter.type === 'AssignmentPattern' && parameter.left === name)) : -1;
+}
+
+/** Where a parameter is declared that is never anything else, or what is taken from one. */
+function unchangedParameter(node: TSESTree.Identifier, code: Code): TSESTree.Identifier | undefined {
   const variable = variableOf(node, code);
-  // The default of a parameter is written to it as well.
-  if (variable?.defs.length !== 1 || variable.references.some((reference) => reference.isWrite() && !reference.init)) return undefined;
+  // The default of a parameter is written to it as well, and so is an empty object in place of none.
+  if (variable?.defs.length !== 1 || variable.references.some((reference) => reference.isWrite() && !reference.init && !isEmptyObject(reference.writeExpr))) return undefined;
   const [{ type, name }] = variable.defs as [TSESLint.Scope.Definition];
-  const index = type === 'Parameter' ? fn.params.findIndex((parameter) => parameter === name || (parameter.type === 'AssignmentPattern' && parameter.left === name && isFalsy(parameter.right))) : -1;
-  return index < 0 ? undefined : index;
+  return type === 'Parameter' ? (name as TSESTree.Identifier) : undefined;
+}
+
+function isEmptyObject(expression: TSESTree.Node | null | undefined): boolean {
+  return expression?.type === 'ObjectExpression' && expression.properties.length === 0;
+}
+
+/** The properties that may be truthy of an object that is written out. */
+function propertiesIn(expression: TSESTree.Node): ReadonlySet<string> | undefined {
+  const node = unwrapped(expression);
+  if (node.type !== 'ObjectExpression') return undefined;
+  const names = new Set<string>();
+  for (const property of node.properties) {
+    if (property.type !== 'Property' || property.computed) return undefined;
+    const name = property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' ? String(property.key.value) : undefined;
+    if (name === undefined) return undefined;
+    // The last one of a name counts.
+    if (property.kind === 'init' && isFalsy(property.value)) names.delete(name);
+    else names.add(name);
+  }
+  return names;
 }
 
 function isFalsy(expression: TSESTree.Node): boolean {

@@ -52,6 +52,12 @@ export function calledFunction({ line, target, given }: Call, modules: Modules):
   return fn?.kind === 'function' ? asCalled(fn, given) : undefined;
 }
 
+/** Does the function that is given what a call calls call it, before it is done? */
+export function isMadeBy({ line, by }: Call, modules: Modules): boolean {
+  const called = by && calledFunction({ line, target: { callee: by.callee, constructs: false } }, modules);
+  return called?.runs === 'at-once' && called.callsParameters?.has(by!.index) === true;
+}
+
 function foreignFunction({ module, path }: Foreign, line: number): FunctionSummary | undefined {
   const api = passedOnApi(module, path);
   return api && { kind: 'function', name: apiName(api), file: '', line, runs: 'at-once', said: undefined, calls: [], api, returned: undefined, members: new Map(), prototype: new Map() };

@@ -39,11 +39,13 @@ export interface FunctionSummary {
   /** What `@blocking` or `@nonblocking` above it says, which is taken for true. */
   readonly said: 'blocking' | 'nonblocking' | undefined;
   readonly calls: readonly Call[];
-  /** What it is for callers that leave out the parameters, by index, without which some of its calls are not made. */
-  readonly unasked?: { readonly parameters: readonly number[]; readonly summary: FunctionSummary } | undefined;
+  /** What some of its calls depend on, and what it is for callers that leave some of that out, by `guards.ts`'s key. */
+  readonly unasked?: { readonly guards: readonly Guard[]; readonly summaries: Map<string, FunctionSummary> } | undefined;
+  /** Its parameters, by index, that it calls before it is done, or hands on to what does. */
+  readonly callsParameters?: ReadonlySet<number> | undefined;
   /** It is no function of the project but an API, which a module of the project passes on; the line is that of the call. */
   readonly api?: BlockingApi;
-  /** The function itself, where this is what it is `unasked`. */
+  /** The function itself, where this is what it is for some of its callers. */
   readonly whole?: FunctionSummary;
   /** What it gives back, where that is one thing: `return new Config()`. */
   readonly returned: Value | undefined;
@@ -90,12 +92,23 @@ export type Value =
   /** what takes the place of what a caller may give, as in `service = new FileService()` */
   | { readonly kind: 'default'; readonly of: Value };
 
+/** A parameter of a function, by index, or a property of it, which has to be truthy. */
+export interface Guard {
+  readonly index: number;
+  readonly property: string | undefined;
+}
+
+/** May an argument be truthy? Of an object that is written out, the names of the properties that may be. */
+export type GivenArgument = boolean | ReadonlySet<string>;
+
 export interface Call {
   readonly line: number;
-  /** Which of its arguments may be truthy; undefined where that is not known. */
-  readonly given?: readonly boolean[] | undefined;
-  /** The parameter of the function around it, by index, without which it is not made. */
-  readonly onlyIf?: number | undefined;
+  /** Undefined where it is not known which arguments there are. */
+  readonly given?: readonly GivenArgument[] | undefined;
+  /** Those of the function around it of which one has to be there, or it is not made. */
+  readonly onlyIf?: readonly Guard[] | undefined;
+  /** It is made by a function that is given what it calls, by its name or written in place, if that calls the argument of this index. */
+  readonly by?: { readonly callee: Value; readonly index: number; readonly isInPlace: boolean } | undefined;
   /** The blocking API that it calls, or what else. */
   readonly target: { readonly api: BlockingApi } | { readonly callee: Value; readonly constructs: boolean };
 }

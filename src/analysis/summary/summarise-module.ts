@@ -2,13 +2,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { blockingCall, type CallNode } from '../blocking-call.js';
 import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
+import { propertyName } from '../reference.js';
 import { boundaryOf, type FunctionNode, isFunction, lineOf, unwrapped, walk } from '../syntax.js';
 import { annotationsOf } from './annotations.js';
 import { assignedMembers, isNothing, isSameConstruction } from './assigned-members.js';
 import { atLoad } from './at-load.js';
 import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
-import { givenArguments, guardingParameter } from './guards.js';
+import { givenArguments, guardsOf, parameterIndex } from './guards.js';
 import type { Call, FunctionSummary, ModuleSummary } from './module-summary.js';
 import { isOfNode } from './passed-on-apis.js';
 import { isDeclaredHere, orElse } from './value-steps.js';
@@ -44,18 +45,14 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   for (const call of calls) {
     const owner = ownerOf(call);
     const made = owner ? callsOf(call, values, code, runtime) : [];
-    const onlyIf = made.length > 0 && owner?.node ? guardingParameter(call, owner.node, code) : undefined;
+    const onlyIf = made.length > 0 && owner?.node ? guardsOf(call, owner.node, code) : undefined;
     owner?.fn.calls.push(...made.map((one) => (onlyIf === undefined ? one.call : { ...one.call, onlyIf })));
     if (owner && onlyIf !== undefined) guarded.add(owner.fn);
+    if (owner?.node) for (const index of calledParameters(call, owner.node, code, runtime)) (owner.fn.callsParameters ??= new Set()).add(index);
   }
   for (const [fn, given] of returns) if (isFunction(fn)) addReturned(fn, given, values, code);
-  for (const fn of guarded) fn.unasked = unaskedOf(fn);
+  for (const fn of guarded) fn.unasked = { guards: fn.calls.flatMap(({ onlyIf }) => onlyIf ?? []), summaries: new Map() };
   return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions, atLoad: atLoad(code) }, values };
-}
-
-function unaskedOf(fn: UnfinishedFunction): FunctionSummary['unasked'] {
-  const parameters = [...new Set(fn.calls.flatMap(({ onlyIf }) => onlyIf ?? []))];
-  return { parameters, summary: { ...fn, calls: fn.calls.filter(({ onlyIf }) => onlyIf === undefined), whole: fn } };
 }
 
 /** What a function gives back: the one thing that it returns, and what its type says. Where it returns nothing, nothing of it is called. */
@@ -117,6 +114,12 @@ export function callsOf(node: StepNode, values: Values, code: Code, runtime: str
     const value = values.valueOf(argument);
     if (value && !isOfNode(value)) found.push(placed(argument, { callee: value, constructs: false }, code));
   }
+  if (called && !isOfNode(called)) {
+    for (const [index, argument] of node.arguments.entries()) {
+      const value = functionGiven(argument, values);
+      if (value && argumentRole(node, index, code, runtime) === 'unknown') found.push({ node: argument, call: { line: lineOf(argument, code), target: { callee: value, constructs: false }, by: { callee: called, index, isInPlace: isFunction(unwrapped(argument)) } } });
+    }
+  }
   return found;
 }
 
@@ -126,10 +129,29 @@ function placed(node: TSESTree.Node, target: Call['target'], code: Code, given?:
 
 /** Names of functions among the arguments that a call calls before it returns: `paths.map(load)`. */
 function calledArguments(node: TSESTree.CallExpression, code: Code, runtime: string): readonly TSESTree.Node[] {
-  return node.arguments.filter((argument, index) => {
-    const { type } = unwrapped(argument);
-    return (type === 'Identifier' || type === 'MemberExpression') && argumentRole(node, index, code, runtime) === 'synchronous';
+  return node.arguments.filter((argument, index) => isName(argument) && argumentRole(node, index, code, runtime) === 'synchronous');
+}
+
+/** A function of this file that is given to another, written there or by its name. */
+function functionGiven(argument: TSESTree.Node, values: Values): FunctionSummary | undefined {
+  const node = unwrapped(argument);
+  const value = isFunction(node) || node.type === 'Identifier' ? values.valueOf(node) : undefined;
+  return value?.kind === 'function' && value.runs === 'at-once' ? value : undefined;
+}
+
+/** The parameters of a function that a call in it calls: `fn()`, `all.forEach(fn)`. */
+function calledParameters(node: StepNode, fn: FunctionNode, code: Code, runtime: string): readonly number[] {
+  if (node.type !== 'CallExpression') return [];
+  return [node.callee, ...calledArguments(node, code, runtime)].flatMap((called) => {
+    const name = called.type === 'Identifier' ? called : called.type === 'MemberExpression' && /^(?:apply|call)$/.test(propertyName(called, code) ?? '') && called.object.type === 'Identifier' ? called.object : undefined;
+    const index = name ? parameterIndex(name, fn, code) : -1;
+    return index < 0 ? [] : [index];
   });
+}
+
+function isName(argument: TSESTree.Node): boolean {
+  const { type } = unwrapped(argument);
+  return type === 'Identifier' || type === 'MemberExpression';
 }
 
 interface Owner {

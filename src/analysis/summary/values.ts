@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { patternPath, propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
+import { isGlobal, patternPath, propertyName, resolveAsWritten, resolveReference, variableOf, written } from '../reference.js';
 import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
 import { isExports, isNothing, isSameConstruction } from './assigned-members.js';
 import { type Declarations, type DeclarationsGiven, declarationsOf, getterName } from './declarations.js';
@@ -119,15 +119,16 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     return instanceOfType(identifier.typeAnnotation?.typeAnnotation);
   }
 
-  /** `for (const one of all)`, `all.forEach((one) => …)` */
+  /** `for (const one of all)`, `all.forEach((one) => …)`, `Array.from(all, (one) => …)` */
   function elementOf({ name, node }: TSESLint.Scope.Definition): Value | undefined {
     if (node.type === 'VariableDeclarator') {
       const { parent } = node.parent;
       return node.id === name && parent.type === 'ForOfStatement' && parent.left === node.parent ? memberOf(valueOf(parent.right), anyElement) : undefined;
     }
-    if (!isFunction(node) || node.params[0] !== name || node.parent.type !== 'CallExpression' || node.parent.arguments[0] !== node) return undefined;
-    const { callee } = node.parent;
-    return callee.type === 'MemberExpression' && givesElements.test(propertyName(callee, code) ?? '') ? memberOf(valueOf(callee.object), anyElement) : undefined;
+    if (!isFunction(node) || node.params[0] !== name || node.parent.type !== 'CallExpression') return undefined;
+    const { callee, arguments: [first, second] } = node.parent;
+    if (second === node && isGlobal(callee, 'Array.from', code)) return memberOf(valueOf(first!), anyElement);
+    return first === node && callee.type === 'MemberExpression' && givesElements.test(propertyName(callee, code) ?? '') ? memberOf(valueOf(callee.object), anyElement) : undefined;
   }
 
   /** An export of another module. */
@@ -184,7 +185,9 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
       if (ancestor.type === 'StaticBlock') return classOf(ancestor.parent.parent);
       if (ancestor.type === 'PropertyDefinition') return ofClass(ancestor);
       if (!isFunction(ancestor) || ancestor.type === 'ArrowFunctionExpression') continue;
-      const { parent } = ancestor;
+      const { params: [first], parent } = ancestor;
+      // `function load(this: Config)`: the type is the only word on it.
+      if (first?.type === 'Identifier' && first.name === 'this') return instanceOfType(first.typeAnnotation?.typeAnnotation);
       if (parent.type === 'MethodDefinition') return ofClass(parent);
       if (parent.type === 'Property' && parent.parent.type === 'ObjectExpression') return objectOf(parent.parent);
       if (parent.type === 'AssignmentExpression' && parent.right === ancestor) return ownerOfAssigned(parent.left);

@@ -168,10 +168,23 @@ describe('a call that is made only where a parameter says so', () => {
     ['function make(p, force) { force = true; if (force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
     ['function make(p, force) { if (!force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
     ['function make(p, force) { if (force) {} else fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
-    ['function make(p, force, deep) { if (force || deep) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
-    ['function make(p, force) { if (force.all) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (force || p) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (force || other) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
     // One of two is asked for.
-    ['function make(p, one, two) { if (one) fs.rmSync(p); if (two) fs.statSync(p); } async function main() { make(1, false, 1); }', 'make → fs.rmSync'],
+    ['function make(p, one, two) { if (one) fs.rmSync(p); if (two) fs.statSync(p); } async function main() { make(1, false, 1); }', 'make → fs.statSync'],
+    ['function make(p, one, two) { if (one || two) fs.rmSync(p); } async function main() { make(1, false, 1); }', 'make → fs.rmSync'],
+    // Something in an object is asked for, or may be.
+    ['function make(p, o = {}) { if (o.force) fs.rmSync(p); } async function main() { make(1, { force: true }); }', 'make → fs.rmSync'],
+    ['function make(p, o = {}) { if (o.force) fs.rmSync(p); } async function main(o) { make(1, o); }', 'make → fs.rmSync'],
+    ['function make(p, o = {}) { if (o.force) fs.rmSync(p); } async function main(o) { make(1, { ...o }); }', 'make → fs.rmSync'],
+    ['function make(p, o = {}) { if (o.force) fs.rmSync(p); } async function main(o) { make(1, { [o]: true }); }', 'make → fs.rmSync'],
+    ['function make(p, o = { force: true }) { if (o.force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, o = other) { if (o.force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, o) { o = o ?? other; if (o.force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, { force = true } = {}) { if (force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, { force } = { force: 1 }) { if (force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, { force: all }) { if (all) fs.rmSync(p); } async function main() { make(1, { all: 0, force: 1 }); }', 'make → fs.rmSync'],
+    ['function make(p, { ...rest }) { if (rest) fs.rmSync(p); } async function main() { make(1, {}); }', 'make → fs.rmSync'],
     // Further down, as it is called there.
     ['function make(p, force) { force && fs.rmSync(p); } function all(p) { make(p, 1); } async function main() { all(1); }', 'all → make → fs.rmSync'],
     ['class A { constructor(load = false) { if (load) fs.rmSync(1); } } async function main() { new A(true); }', 'new A → fs.rmSync'],
@@ -188,9 +201,66 @@ describe('a call that is made only where a parameter says so', () => {
     'function make(p, force) { force && fs.rmSync(p); } function all(p) { make(p); } async function main() { all(1); }',
     'function make(p, one, two) { if (one) fs.rmSync(p); if (two) fs.statSync(p); } async function main() { make(1); make(1, false, null); }',
     'class A { constructor(load = false) { if (load) this.read(); } read() { fs.rmSync(1); } } async function main() { new A(); }',
+    'function make(p, force, deep) { if (force || deep) fs.rmSync(p); } async function main() { make(1); make(1, 0, null); }',
+    'function make(p, o) { if (o.force) fs.rmSync(p); } async function main() { make(1, {}); make(1, { force: false, other: true }); }',
+    'function make(p, o = {}) { if (o.force || o.all) fs.rmSync(p); } async function main() { make(1); make(1, { force: false }); }',
+    'function make(p, o) { if (!o) { o = {}; } if (o.force) fs.rmSync(p); } async function main() { make(1); }',
+    'function make(p, o?: Options) { if (o?.force) fs.rmSync(p); } async function main() { make(1); make(1, undefined); }',
+    'function make(p, { force = false, all } = {}) { if (force && p) fs.rmSync(p); if (all) fs.statSync(p); } async function main() { make(1); make(1, {}); }',
+    'function make(p, { force: all }) { if (all) fs.rmSync(p); } async function main() { make(1, { all: 1 }); make(1, { force: 1, "force": 0 }); }',
   ])('is none for who does not: %s', (code) => {
     expect(chains(code)).toEqual([]);
   });
+});
+
+describe('a function that is given to another, which calls it before it is done', () => {
+  const run = 'function run(fn, then) { try { return fn(); } finally { keep(then); } } ';
+  it.each<readonly [code: string, chain: string]>([
+    // What is written in place is part of what it is written in.
+    [`${run} function read(p) { return run(() => fs.readFileSync(p)); } async function main() { read(1); }`, 'read → fs.readFileSync'],
+    [`${run} ${read} function parse(p) { return run(function () { return read(p); }); } async function main() { parse(1); }`, 'parse → read → fs.readFileSync'],
+    [`${run} function read(p) { return run(() => run(() => [p].map((one) => fs.readFileSync(one)))); } async function main() { read(1); }`, 'read → fs.readFileSync'],
+    [`${run} function read(p) { return run(() => run(() => 1)) || run(() => fs.readFileSync(p)); } async function main() { read(1); }`, 'read → fs.readFileSync'],
+    // What has a name has its place.
+    [`${run} const load = () => fs.statSync(1); function read() { return run(load); } async function main() { read(); }`, 'read → load → fs.statSync'],
+    [`${run} const load = () => fs.statSync(1); async function main() { run(load); }`, 'load → fs.statSync'],
+    // Other ways to call it.
+    ['const run = (fn, all) => all.map(fn); function read() { return run((p) => fs.statSync(p), [1]); } async function main() { read(); }', 'read → fs.statSync'],
+    ['const run = (all, fn) => { for (const one of all) fn.call(this, one); }; function read() { run([1], (p) => fs.statSync(p)); } async function main() { read(); }', 'read → fs.statSync'],
+    ['const run = (fn = other) => { if (fn) return [1].map((one) => fn(one)); }; function read() { run((p) => fs.statSync(p)); } async function main() { read(); }', 'read → fs.statSync'],
+    ['class A { static #run(fn) { return fn(); } static read(p) { return A.#run(() => fs.statSync(p)); } } async function main() { A.read(1); }', 'A.read → fs.statSync'],
+    ['class A { run(fn) { return fn(); } read(p) { return this.run(() => fs.statSync(p)); } async main() { this.read(1); } }', 'A.read → fs.statSync'],
+    // The shortest chain goes through it.
+    [`${run} ${read} function both() { read(1); run(() => fs.statSync(1)); } async function main() { both(); }`, 'both → fs.statSync'],
+  ])('%s', (code, chain) => {
+    expect(chains(code)).toEqual([chain]);
+  });
+
+  it.each([
+    // Another of its arguments.
+    `${run} function read(p) { return run(other, () => fs.readFileSync(p)); } async function main() { read(1); }`,
+    // Not at once, or not that.
+    'async function run(fn) { return fn(); } function read(p) { return run(() => fs.readFileSync(p)); } async function main() { read(1); }',
+    'function run(fn) { setTimeout(fn); return () => fn(); } function read(p) { return run(() => fs.readFileSync(p)); } async function main() { read(1); }',
+    'function run(fn) { return p.then(() => fn()); } function read(p) { return run(() => fs.readFileSync(p)); } async function main() { read(1); }',
+    'function run(fn) { fn = other; return fn(); } function read(p) { return run(() => fs.readFileSync(p)); } async function main() { read(1); }',
+    'function run(fn) { return fn.load(); } function read(p) { return run(() => fs.readFileSync(p)); } async function main() { read(1); }',
+    'function run(fn) { return run(fn); } function read(p) { return run(() => fs.readFileSync(p)); } async function main() { read(1); }',
+    // An async function blocks where it is written, for whoever looks there.
+    `${run} function read(p) { return run(async () => fs.readFileSync(p)); } async function main() { read(1); }`,
+    `${run} function read(p) { return run(() => () => fs.readFileSync(p)); } async function main() { read(1); }`,
+  ])('nothing: %s', (code) => {
+    expect(chains(code)).toEqual([]);
+  });
+});
+
+it.each<readonly [code: string, chain: string]>([
+  ['class A { set(p) { if (p) return this; return this; } save() { fs.statSync(1); } } async function main() { new A().set(1).save(); }', 'A.save → fs.statSync'],
+  ['class A { load() { fs.statSync(1); } } async function main(all: Set<A>) { Array.from(all, (one) => one.load()); }', 'A.load → fs.statSync'],
+  ['class A { load() { fs.statSync(1); } } async function main(this: A) { this.load(); }', 'A.load → fs.statSync'],
+  ['class A { load() { fs.statSync(1); } } const o = { load() {}, async main(this: A) { this.load(); } };', 'A.load → fs.statSync'],
+])('what is known of a value: %s', (code, chain) => {
+  expect(chains(code)).toEqual([chain]);
 });
 
 describe('what comments say', () => {
