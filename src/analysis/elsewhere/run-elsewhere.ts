@@ -38,10 +38,14 @@ export function elsewhere(start: FunctionSummary, modules: ModulesWithFacts): El
   return { ...found, apis, readsAndWrites: writes > 0 && apis.length > 1 };
 }
 
-/** May a worker load this module without doing again what the program has done: it, and the modules that it loads, do nothing but declare things? */
+/** A worker that has to load more of a program than this is no light one, and all of it would be read here to say whether it may. */
+const mostModules = 20;
+
+/** May a worker load this module without doing again what the program has done: it, and the few modules that it loads, do nothing but declare things? */
 export function isQuietToLoad(file: string, modules: Modules): boolean {
   const files = new Set([file]);
   for (const one of files) {
+    if (files.size > mostModules) return false;
     const summary = modules.summaryOf(one);
     if (!summary || summary.atLoad.acts) return false;
     for (const specifier of summary.atLoad.modules) {

@@ -132,8 +132,7 @@ function propertiesIn(expression: TSESTree.Node): ReadonlySet<string> | undefine
   const names = new Set<string>();
   for (const property of node.properties) {
     if (property.type !== 'Property' || property.computed) return undefined;
-    const name = property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' ? String(property.key.value) : undefined;
-    if (name === undefined) return undefined;
+    const name = property.key.type === 'Identifier' ? property.key.name : String(property.key.value);
     // The last one of a name counts.
     if (property.kind === 'init' && isFalsy(property.value)) names.delete(name);
     else names.add(name);

@@ -131,6 +131,16 @@ const refused: readonly (readonly [name: string, config: string, call?: string])
   ['a place where nobody can wait', 'export function load(p) { return fs.readFileSync(p); }', '[1].map((x) => load(x))[0]'],
 ];
 
+it.each([[5, 1], [19, 1], [20, 0]])('a module that loads %i others, one after the other: %i suggestion', (count, suggestions) => {
+  const others = Object.fromEntries(Array.from({ length: count }, (_, index) => [`part${String(index)}.js`, index + 1 < count ? `export { a } from './part${String(index + 1)}.js';\n` : 'export const a = 1;\n']));
+  const report = reportOn({
+    'main.mjs': "import { load } from './config.js';\nexport async function main(p) { return load('a.txt'); }\n",
+    'config.js': "import fs from 'node:fs';\nimport { a } from './part0.js';\nexport const b = () => a;\nexport function load(p) { return JSON.parse(fs.readFileSync(p, 'utf8')); }\n",
+    ...others,
+  });
+  expect(report).toEqual(suggestions === 0 ? expect.not.objectContaining({ suggestions: expect.anything() as unknown }) : expect.objectContaining({ suggestions: [expect.anything()] }));
+});
+
 describe('neither', () => {
   it.each(refused)('%s', (_name, config, call = "load('a.txt')") => {
     const report = reportOn({
