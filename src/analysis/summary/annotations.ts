@@ -26,7 +26,7 @@ export function annotationOf(declaration: TSESTree.Node, annotations: Annotation
 }
 
 /** Is a node all that its parent declares, so that a comment above the one is about the other? */
-function declares(parent: TSESTree.Node, node: TSESTree.Node): boolean {
+export function declares(parent: TSESTree.Node, node: TSESTree.Node): boolean {
   switch (parent.type) {
     case 'VariableDeclarator':
       return parent.init === node;
@@ -47,7 +47,8 @@ function declares(parent: TSESTree.Node, node: TSESTree.Node): boolean {
   }
 }
 
-function startOfNext(end: number, comments: readonly TSESTree.Comment[], text: string): number {
+/** Where what comes after a place begins, comments left out. */
+export function startOfNext(end: number, comments: readonly TSESTree.Comment[], text: string): number {
   const start = end + /^\s*/.exec(text.slice(end))![0].length;
   const next = comments.find((comment) => comment.range[0] === start);
   return next ? startOfNext(next.range[1], comments, text) : start;

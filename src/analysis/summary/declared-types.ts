@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isDeclared, variableOf } from '../reference.js';
 import type { ClassSummary, Value } from './module-summary.js';
-import { anyElement, instanceOf } from './value-steps.js';
+import { instanceOf, listOf } from './value-steps.js';
 
 /** What TypeScript's types in a file say about values: of which class they are, and what is in their properties. */
 export interface DeclaredTypes {
@@ -84,10 +84,8 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
     return given.length === 1 && !isDeclared(type.typeName, code) ? given[0] : undefined;
   }
 
-  /** A list of instances, of which only what is in it is known. */
   function arrayOf(element: TSESTree.TypeNode): Value | undefined {
-    const one = instanceOfType(element);
-    return one && { kind: 'class', name: 'list', construct: undefined, superclass: undefined, members: new Map(), prototype: new Map([[anyElement, one]]) };
+    return listOf(instanceOfType(element));
   }
 
   /** An alias that comes back to itself stands for nothing. */

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, variableOf } from '../reference.js';
-import { ancestorsOf, type FunctionNode, unwrapped } from '../syntax.js';
-import type { FunctionSummary, GivenArgument, Guard } from './module-summary.js';
+import { ancestorsOf, boundaryOf, type FunctionNode, unwrapped } from '../syntax.js';
+import type { FunctionSummary, GivenArgument, Guard, Guards } from './module-summary.js';
 import type { StepNode } from './summarise-module.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -20,17 +20,34 @@ export function givenArguments(node: StepNode): readonly GivenArgument[] | undef
   return node.arguments.map((argument) => !isFalsy(argument) && (propertiesIn(argument) ?? true));
 }
 
-/** Those of a function of which one has to be there, or a call in it is not made: `if (force || options.all) fs.rmSync(path)`. */
-export function guardsOf(call: TSESTree.Node, fn: FunctionNode, code: Code): readonly Guard[] | undefined {
+/**
+ * Those of a function without which a call in it is not made, of each list one: `if (force || options.all) fs.rmSync(path)`,
+ * `if (!force) return; fs.rmSync(path)`.
+ */
+export function guardsOf(call: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
+  const found: Guards[number][] = [];
   let child = call;
   for (const ancestor of ancestorsOf(call)) {
-    if (ancestor === fn) return undefined;
+    if (ancestor === fn) break;
     const test = conditionOf(ancestor, child);
-    const guards = test ? guardsIn(test, fn, code) : undefined;
-    if (guards) return guards;
+    if (test) found.push(...guardsIn(test, fn, code));
+    else if (ancestor.type === 'BlockStatement') found.push(...guardsBefore(child, ancestor, fn, code));
     child = ancestor;
   }
-  return undefined;
+  return found;
+}
+
+/** Those without which a statement before this one ends the function. */
+function guardsBefore(statement: TSESTree.Node, { body }: TSESTree.BlockStatement, fn: FunctionNode, code: Code): Guards {
+  return body.slice(0, body.indexOf(statement as TSESTree.Statement)).flatMap((before) => {
+    const isEnd = before.type === 'IfStatement' && before.alternate === null && ends(before.consequent) && boundaryOf(before).node === fn;
+    return isEnd ? guardsUnless(before.test, fn, code) : [];
+  });
+}
+
+function ends(statement: TSESTree.Statement): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
 }
 
 /** The same function where it is called without what some of its calls depend on; its own summary, where it is not. */
@@ -40,7 +57,7 @@ export function asCalled(fn: FunctionSummary, given: readonly GivenArgument[] | 
   if (!unasked || missing.size === 0) return fn;
   const key = [...missing].join();
   let summary = unasked.summaries.get(key);
-  if (!summary) unasked.summaries.set(key, (summary = { ...fn, calls: fn.calls.filter(({ onlyIf }) => onlyIf?.every((guard) => missing.has(keyOf(guard))) !== true), whole: fn }));
+  if (!summary) unasked.summaries.set(key, (summary = { ...fn, calls: fn.calls.filter(({ onlyIf = [] }) => onlyIf.every((guards) => guards.some((guard) => !missing.has(keyOf(guard))))), whole: fn }));
   return summary;
 }
 
@@ -58,17 +75,29 @@ function conditionOf(node: TSESTree.Node, part: TSESTree.Node): TSESTree.Express
   return node.type === 'LogicalExpression' && node.operator === '&&' && node.right === part ? node.left : undefined;
 }
 
-function guardsIn(test: TSESTree.Node, fn: FunctionNode, code: Code): readonly Guard[] | undefined {
+/** Those that a test asks for. */
+function guardsIn(test: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
   const node = unwrapped(test);
   if (node.type !== 'LogicalExpression') {
     const guard = guardIn(node, fn, code);
-    return guard && [guard];
+    return guard ? [[guard]] : [];
   }
-  const left = guardsIn(node.left, fn, code);
-  if (node.operator === '&&' && left) return left;
-  const right = guardsIn(node.right, fn, code);
-  if (node.operator === '&&') return right;
-  return node.operator === '||' && left && right ? [...left, ...right] : undefined;
+  const [left, right] = [guardsIn(node.left, fn, code), guardsIn(node.right, fn, code)];
+  return node.operator === '&&' ? [...left, ...right] : node.operator === '||' ? oneOf(left, right) : [];
+}
+
+/** Those that are there where a test fails: `!force`. */
+function guardsUnless(test: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
+  const node = unwrapped(test);
+  if (node.type === 'UnaryExpression') return node.operator === '!' ? guardsIn(node.argument, fn, code) : [];
+  if (node.type !== 'LogicalExpression') return [];
+  const [left, right] = [guardsUnless(node.left, fn, code), guardsUnless(node.right, fn, code)];
+  return node.operator === '||' ? [...left, ...right] : node.operator === '&&' ? oneOf(left, right) : [];
+}
+
+/** What holds where all of the one, or all of the other, is there. */
+function oneOf(left: Guards, right: Guards): Guards {
+  return left.flatMap((some) => right.map((others) => [...some, ...others]));
 }
 
 function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | undefined {

@@ -98,6 +98,9 @@ export interface Guard {
   readonly property: string | undefined;
 }
 
+/** Of each list, one has to be there. */
+export type Guards = readonly (readonly Guard[])[];
+
 /** May an argument be truthy? Of an object that is written out, the names of the properties that may be. */
 export type GivenArgument = boolean | ReadonlySet<string>;
 
@@ -105,8 +108,8 @@ export interface Call {
   readonly line: number;
   /** Undefined where it is not known which arguments there are. */
   readonly given?: readonly GivenArgument[] | undefined;
-  /** Those of the function around it of which one has to be there, or it is not made. */
-  readonly onlyIf?: readonly Guard[] | undefined;
+  /** Those of the function around it without which it is not made. */
+  readonly onlyIf?: Guards | undefined;
   /** It is made by a function that is given what it calls, by its name or written in place, if that calls the argument of this index. */
   readonly by?: { readonly callee: Value; readonly index: number; readonly isInPlace: boolean } | undefined;
   /** The blocking API that it calls, or what else. */

@@ -45,13 +45,13 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   for (const call of calls) {
     const owner = ownerOf(call);
     const made = owner ? callsOf(call, values, code, runtime) : [];
-    const onlyIf = made.length > 0 && owner?.node ? guardsOf(call, owner.node, code) : undefined;
-    owner?.fn.calls.push(...made.map((one) => (onlyIf === undefined ? one.call : { ...one.call, onlyIf })));
-    if (owner && onlyIf !== undefined) guarded.add(owner.fn);
+    const onlyIf = made.length > 0 && owner?.node ? guardsOf(call, owner.node, code) : [];
+    owner?.fn.calls.push(...made.map((one) => (onlyIf.length === 0 ? one.call : { ...one.call, onlyIf })));
+    if (owner && onlyIf.length > 0) guarded.add(owner.fn);
     if (owner?.node) for (const index of calledParameters(call, owner.node, code, runtime)) (owner.fn.callsParameters ??= new Set()).add(index);
   }
   for (const [fn, given] of returns) if (isFunction(fn)) addReturned(fn, given, values, code);
-  for (const fn of guarded) fn.unasked = { guards: fn.calls.flatMap(({ onlyIf }) => onlyIf ?? []), summaries: new Map() };
+  for (const fn of guarded) fn.unasked = { guards: fn.calls.flatMap(({ onlyIf = [] }) => onlyIf.flat()), summaries: new Map() };
   return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions, atLoad: atLoad(code) }, values };
 }
 
@@ -61,9 +61,10 @@ function addReturned(fn: FunctionNode, given: readonly (TSESTree.Expression | nu
   const summary = values.functionOf(fn);
   const type = fn.returnType?.typeAnnotation;
   const value = only && others.every((other) => isSameConstruction(only, other, code)) ? values.valueOf(only) : undefined;
-  const { instanceOfType, promisedByType } = values;
-  summary.returned = isDeclaredHere(value) ? value : orElse(value, fn.async ? promisedByType(type) : instanceOfType(type));
-  if (!fn.async) summary.promised = promisedByType(type);
+  const { instanceOfType, promisedByType, documented } = values;
+  const promised = promisedByType(type) ?? documented.promisedBy(fn);
+  summary.returned = isDeclaredHere(value) ? value : orElse(value, fn.async ? promised : instanceOfType(type) ?? documented.returnedBy(fn));
+  if (!fn.async) summary.promised = promised;
 }
 
 function addReturn(returns: Map<TSESTree.Node, (TSESTree.Expression | null)[]>, fn: TSESTree.Node, value: TSESTree.Expression | null): void {

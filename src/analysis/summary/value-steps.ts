@@ -8,6 +8,11 @@ export function instanceOf(value: Value | undefined): Value | undefined {
   return value && { kind: 'instance', of: value };
 }
 
+/** A list of which only what is in it is known. */
+export function listOf(element: Value | undefined): Value | undefined {
+  return element && { kind: 'class', name: 'list', construct: undefined, superclass: undefined, members: new Map(), prototype: new Map([[anyElement, element]]) };
+}
+
 /** What needs no type to say what it is. */
 export function isDeclaredHere(value: Value | undefined): boolean {
   return value?.kind === 'function' || value?.kind === 'class' || value?.kind === 'object';

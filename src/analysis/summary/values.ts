@@ -4,11 +4,13 @@ import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
 import { isExports, isNothing, isSameConstruction } from './assigned-members.js';
 import { type Declarations, type DeclarationsGiven, declarationsOf, getterName } from './declarations.js';
 import { type DeclaredTypes, declaredTypes } from './declared-types.js';
+import { type DocumentedTypes, documentedTypes } from './documented-types.js';
 import type { Value } from './module-summary.js';
 import { anyElement, instanceOf, isDeclaredHere, memberOf, orElse } from './value-steps.js';
 
 /** What expressions of a file stand for. */
 export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'>, DeclaredTypes {
+  readonly documented: DocumentedTypes;
   readonly valueOf: (expression: TSESTree.Node) => Value | undefined;
   /** The getter that a member expression runs when it is read. */
   readonly getterOf: (node: TSESTree.MemberExpression) => Value | undefined;
@@ -21,8 +23,9 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
   const variables = new Map<TSESLint.Scope.Variable, Value | undefined>();
   const types = declaredTypes({ file, code, valueOf });
   const { instanceOfType } = types;
+  const documented = documentedTypes({ file, code, valueOf });
   const { functionOf, classOf, constructOf, objectOf, ownExports, nodeOf, functions } = declarationsOf({ file, code, assigned, annotations }, { valueOf, instanceOfType });
-  return { ...types, valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions };
+  return { ...types, documented, valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions };
 
   function valueOf(expression: TSESTree.Node): Value | undefined {
     const node = unwrapped(expression);
@@ -114,9 +117,10 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     const patterns = isFunction(node) ? node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter)) : node.type === 'VariableDeclarator' ? [node.id] : [];
     for (const pattern of patterns) {
       const steps = pattern.type === 'Identifier' || pattern.type === 'ObjectPattern' ? patternPath(pattern, identifier) : undefined;
-      if (steps) return steps.reduce<Value | undefined>(memberOf, instanceOfType((pattern as TSESTree.Identifier | TSESTree.ObjectPattern).typeAnnotation?.typeAnnotation));
+      const typed = steps?.reduce<Value | undefined>(memberOf, instanceOfType((pattern as TSESTree.Identifier | TSESTree.ObjectPattern).typeAnnotation?.typeAnnotation));
+      if (typed) return typed;
     }
-    return instanceOfType(identifier.typeAnnotation?.typeAnnotation);
+    return instanceOfType(identifier.typeAnnotation?.typeAnnotation) ?? (isFunction(node) ? documented.parameterOf(node, identifier.name) : node.type === 'VariableDeclarator' && node.id === name ? documented.typeOf(node) : undefined);
   }
 
   /** `for (const one of all)`, `all.forEach((one) => …)`, `Array.from(all, (one) => …)` */

@@ -184,6 +184,15 @@ describe('a call that is made only where a parameter says so', () => {
     ['function make(p, { force = true } = {}) { if (force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
     ['function make(p, { force } = { force: 1 }) { if (force) fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
     ['function make(p, { force: all }) { if (all) fs.rmSync(p); } async function main() { make(1, { all: 0, force: 1 }); }', 'make → fs.rmSync'],
+    // What comes after it is not reached without, or is.
+    ['function make(p, force) { if (!force) return p; fs.rmSync(p); } async function main(force) { make(1, force); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (!force) { p = 1; } fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (!force) return p; else p = 1; fs.rmSync(p); } async function main() { make(1, 1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (force) return p; fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (!force && p) return p; fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { [1].map(() => { if (!force) return p; }); fs.rmSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { fs.rmSync(p); if (!force) return p; } async function main() { make(1); }', 'make → fs.rmSync'],
+    ['function make(p, force) { if (!force) return fs.rmSync(p); fs.statSync(p); } async function main() { make(1); }', 'make → fs.rmSync'],
     ['function make(p, { ...rest }) { if (rest) fs.rmSync(p); } async function main() { make(1, {}); }', 'make → fs.rmSync'],
     // Further down, as it is called there.
     ['function make(p, force) { force && fs.rmSync(p); } function all(p) { make(p, 1); } async function main() { all(1); }', 'all → make → fs.rmSync'],
@@ -207,6 +216,10 @@ describe('a call that is made only where a parameter says so', () => {
     'function make(p, o) { if (!o) { o = {}; } if (o.force) fs.rmSync(p); } async function main() { make(1); }',
     'function make(p, o?: Options) { if (o?.force) fs.rmSync(p); } async function main() { make(1); make(1, undefined); }',
     'function make(p, { force = false, all } = {}) { if (force && p) fs.rmSync(p); if (all) fs.statSync(p); } async function main() { make(1); make(1, {}); }',
+    'function make(p, force) { if (!force) return p; fs.rmSync(p); } async function main() { make(1); }',
+    'function make(p, force, o) { if (!force || !o.all) { keep(p); throw p; } for (const one of p) fs.rmSync(one); } async function main() { make(1); make(1, 0, { all: 1 }); }',
+    'function make(p, force, all) { if (!force && !all) return; return p && fs.rmSync(p); } async function main() { make(1); make(1, null, false); }',
+    'function make(p, force) { if (p) { if (!force) { return; } fs.rmSync(p); } } async function main() { make(1); }',
     'function make(p, { force: all }) { if (all) fs.rmSync(p); } async function main() { make(1, { all: 1 }); make(1, { force: 1, "force": 0 }); }',
   ])('is none for who does not: %s', (code) => {
     expect(chains(code)).toEqual([]);
