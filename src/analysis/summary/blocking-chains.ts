@@ -105,9 +105,10 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
   function callsBy(call: Call): readonly Call[] {
     const given = 'callee' in call.target && call.target.callee.kind === 'function' ? call.target.callee : undefined;
     if (!given) return [];
+    // Only what stands in a function is asked for here, as functions with names may be given to each other in circles.
+    const calls = call.by!.isInPlace ? callsOf(given) : given.calls;
     // Who is given what cannot block is not looked for.
-    const calls = callsOf(given).filter(({ target }) => ('api' in target ? isWanted(target.api) : mayBlock(target.callee)));
-    if (calls.length === 0 || !isMadeBy(call, modules)) return [];
+    if (!calls.some(({ target }) => ('api' in target ? isWanted(target.api) : mayBlock(target.callee))) || !isMadeBy(call, modules)) return [];
     return call.by!.isInPlace ? calls : [{ ...call, by: undefined }];
   }
 

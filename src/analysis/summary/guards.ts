@@ -75,6 +75,8 @@ function conditionOf(node: TSESTree.Node, part: TSESTree.Node): TSESTree.Express
   return node.type === 'LogicalExpression' && node.operator === '&&' && node.right === part ? node.left : undefined;
 }
 
+const mostGuards = 16;
+
 /** Those that a test asks for. */
 function guardsIn(test: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
   const node = unwrapped(test);
@@ -95,9 +97,9 @@ function guardsUnless(test: TSESTree.Node, fn: FunctionNode, code: Code): Guards
   return node.operator === '||' ? [...left, ...right] : node.operator === '&&' ? oneOf(left, right) : [];
 }
 
-/** What holds where all of the one, or all of the other, is there. */
+/** What holds where all of the one, or all of the other, is there; nothing of tests that would make too much of it, as those of minified code do. */
 function oneOf(left: Guards, right: Guards): Guards {
-  return left.flatMap((some) => right.map((others) => [...some, ...others]));
+  return left.length * right.length > mostGuards ? [] : left.flatMap((some) => right.map((others) => [...some, ...others]));
 }
 
 function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | undefined {

@@ -226,6 +226,13 @@ describe('a call that is made only where a parameter says so', () => {
   });
 });
 
+it('a test of many parts takes no time that grows with their powers', () => {
+  const test = Array.from({ length: 60 }, (_, index) => `(o.a${String(index)} && o.b${String(index)} && p)`).join(' || ');
+  expect(chains(`function make(p, o) { if (${test}) fs.rmSync(p); } async function main() { make(1); }`)).toEqual(['make → fs.rmSync']);
+  const flat = test.replaceAll(' && p)', ')').replaceAll(/ && o\.b\d+/g, '');
+  expect(chains(`function make(p, o) { if (${flat}) fs.rmSync(p); } async function main() { make(1); }`)).toEqual([]);
+});
+
 describe('a function that is given to another, which calls it before it is done', () => {
   const run = 'function run(fn, then) { try { return fn(); } finally { keep(then); } } ';
   it.each<readonly [code: string, chain: string]>([
@@ -243,6 +250,9 @@ describe('a function that is given to another, which calls it before it is done'
     ['const run = (fn = other) => { if (fn) return [1].map((one) => fn(one)); }; function read() { run((p) => fs.statSync(p)); } async function main() { read(); }', 'read → fs.statSync'],
     ['class A { static #run(fn) { return fn(); } static read(p) { return A.#run(() => fs.statSync(p)); } } async function main() { A.read(1); }', 'A.read → fs.statSync'],
     ['class A { run(fn) { return fn(); } read(p) { return this.run(() => fs.statSync(p)); } async main() { this.read(1); } }', 'A.read → fs.statSync'],
+    // Given to each other in circles, and to itself.
+    [`${run} function one() { run(two); run(one); } function two() { run(one); run(two); fs.statSync(1); } async function main() { one(); }`, 'one → two → fs.statSync'],
+    [`${run} function one() { run(() => run(two)); } function two() { run(() => run(one)); run(() => fs.statSync(1)); } async function main() { one(); }`, 'one → two → fs.statSync'],
     // The shortest chain goes through it.
     [`${run} ${read} function both() { read(1); run(() => fs.statSync(1)); } async function main() { both(); }`, 'both → fs.statSync'],
   ])('%s', (code, chain) => {
