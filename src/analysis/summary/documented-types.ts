@@ -8,8 +8,8 @@ type Code = Readonly<TSESLint.SourceCode>;
 
 /** What JSDoc says about values in JavaScript: of which class they are. TypeScript reads it the same way, and has types of its own in its own files. */
 export interface DocumentedTypes {
-  /** `@param {Config} config`, by the name of the parameter. */
-  readonly parameterOf: (fn: FunctionNode, name: string) => Value | undefined;
+  /** `@param {Config} config`, by the name of the parameter; `@param {Config} options.config`, by that of the property of the parameter that is taken apart. */
+  readonly parameterOf: (fn: FunctionNode, name: string, isProperty?: boolean) => Value | undefined;
   /** `@returns {Config}` */
   readonly returnedBy: (fn: FunctionNode) => Value | undefined;
   /** `@returns {Promise<Config>}` */
@@ -30,8 +30,10 @@ export function documentedTypes({ file, code, valueOf }: Given): DocumentedTypes
   if (/\.[cm]?tsx?$/.test(file) || !/@(?:param|returns?|type)\s*\{/.test(code.text)) return nothing;
   let comments: ReadonlyMap<number, string> | undefined;
   return {
-    parameterOf(fn, name) {
-      for (const [, type, documented] of commentOf(fn)?.matchAll(/@param\s+\{([^{}]+)\}\s+\[?([\w$]+)/g) ?? []) if (documented === name) return instanceOf(classOf(type!, fn));
+    parameterOf(fn, name, isProperty = false) {
+      for (const [, type, owner, documented] of commentOf(fn)?.matchAll(/@param\s+\{([^{}]+)\}\s+\[?([\w$]+\.)?([\w$]+)(?![\w$.[])/g) ?? []) {
+        if (documented === name && (owner !== undefined) === isProperty) return instanceOf(classOf(type!, fn));
+      }
       return undefined;
     },
     returnedBy: (fn) => instanceOf(classOf(returnType(fn) ?? '', fn)),
@@ -58,7 +60,7 @@ export function documentedTypes({ file, code, valueOf }: Given): DocumentedTypes
 
   /** The class that a type names; of several types, one and nothing else. */
   function classOf(type: string, at: TSESTree.Node): Value | undefined {
-    const [only, ...others] = type.replace(/^\s*\(|\)\s*$/g, '').split('|').map((one) => one.trim().replace(/^[?!]|[=?!]$/g, '')).filter((one) => one !== 'null' && one !== 'undefined');
+    const [only, ...others] = type.trim().replace(/^\((.*)\)$/, '$1').split('|').map((one) => one.trim().replace(/^[?!]|[=?!]$/g, '')).filter((one) => one !== 'null' && one !== 'undefined');
     if (only === undefined || others.length > 0) return undefined;
     const [, element = /^(.+)\[\]$/.exec(only)?.[1]] = /^(?:Array|ReadonlyArray|ReadonlySet|Set)\.?<(.+)>$/.exec(only) ?? [];
     if (element !== undefined) return listOf(instanceOf(classOf(element, at)));

@@ -9,7 +9,7 @@ type Code = Readonly<TSESLint.SourceCode>;
 /**
  * Which of a call's arguments may be anything but `false` and the like; undefined where not all of them are written out.
  *
- * @example `load(path, false, { force: true, quiet: false })` gives [true, false, Set { 'force' }]
+ * @example `load(path, false, { force: true, quiet: false })` gives [true, false, Map { 'force' → true, 'quiet' → false }]
  */
 export function givenArguments(node: StepNode): readonly GivenArgument[] | undefined {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
@@ -17,7 +17,7 @@ export function givenArguments(node: StepNode): readonly GivenArgument[] | undef
   // `load.call(this, path)` gives others than it is written with.
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && /^(?:apply|bind|call)$/.test(callee.property.name)) return undefined;
   if (node.arguments.some(({ type }) => type === 'SpreadElement')) return undefined;
-  return node.arguments.map((argument) => !isFalsy(argument) && (propertiesIn(argument) ?? true));
+  return node.arguments.map((argument) => (isUndefined(argument) ? undefined : propertiesIn(argument) ?? !isFalsy(argument)));
 }
 
 /**
@@ -53,7 +53,7 @@ function ends(statement: TSESTree.Statement): boolean {
 /** The same function where it is called without what some of its calls depend on; its own summary, where it is not. */
 export function asCalled(fn: FunctionSummary, given: readonly GivenArgument[] | undefined): FunctionSummary {
   const { unasked } = fn;
-  const missing = unasked && given ? new Set(unasked.guards.filter((guard) => !mayFulfil(given[guard.index] ?? false, guard)).map(keyOf)) : new Set<string>();
+  const missing = unasked && given ? new Set(unasked.guards.filter((guard) => !mayFulfil(given[guard.index], guard)).map(keyOf)) : new Set<string>();
   if (!unasked || missing.size === 0) return fn;
   const key = [...missing].join();
   let summary = unasked.summaries.get(key);
@@ -65,8 +65,9 @@ function keyOf({ index, property }: Guard): string {
   return property === undefined ? String(index) : `${index}.${property}`;
 }
 
-function mayFulfil(given: GivenArgument, { property }: Guard): boolean {
-  return typeof given === 'boolean' ? given : property === undefined || given.has(property);
+function mayFulfil(given: GivenArgument, { property, isDefault }: Guard): boolean {
+  if (given === undefined) return isDefault;
+  return typeof given === 'boolean' ? given : property === undefined || (given.get(property) ?? isDefault);
 }
 
 /** What has to be truthy for a part of a node to run. */
@@ -106,12 +107,11 @@ function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | und
   if (node.type === 'MemberExpression') {
     const property = propertyName(node, code);
     const index = property !== null && node.object.type === 'Identifier' ? parameterIndex(node.object, fn, code) : -1;
-    return index >= 0 && hasDefaultWithout(fn.params[index], property!) ? { index, property: property! } : undefined;
+    return index < 0 ? undefined : { index, property: property!, isDefault: mayBeDefault(fn.params[index], property!) };
   }
   if (node.type !== 'Identifier') return undefined;
   const index = parameterIndex(node, fn, code);
-  if (index >= 0) return hasDefaultWithout(fn.params[index], undefined) ? { index, property: undefined } : undefined;
-  return propertyGuard(node, fn, code);
+  return index < 0 ? propertyGuard(node, fn, code) : { index, property: undefined, isDefault: mayBeDefault(fn.params[index]) };
 }
 
 /** `{ force = false } = {}` among the parameters. */
@@ -121,20 +121,19 @@ function propertyGuard(node: TSESTree.Identifier, fn: FunctionNode, code: Code):
     const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (pattern.type !== 'ObjectPattern') continue;
     for (const property of pattern.properties) {
-      if (property.type !== 'Property' || property.computed) continue;
+      if (property.type !== 'Property' || property.computed || property.key.type !== 'Identifier') continue;
       const { key, value } = property;
-      const isNamed = value === name || (value.type === 'AssignmentPattern' && value.left === name && isFalsy(value.right));
-      if (isNamed && key.type === 'Identifier' && hasDefaultWithout(parameter, key.name)) return { index, property: key.name };
+      if (value !== name && !(value.type === 'AssignmentPattern' && value.left === name)) continue;
+      return { index, property: key.name, isDefault: mayBeDefault(value) || mayBeDefault(parameter, key.name) };
     }
   }
   return undefined;
 }
 
-/** Is nothing there where nothing is given? */
-function hasDefaultWithout(parameter: TSESTree.Parameter | undefined, property: string | undefined): boolean {
-  if (parameter?.type !== 'AssignmentPattern' || isFalsy(parameter.right)) return true;
-  const given = property === undefined ? undefined : propertiesIn(parameter.right);
-  return given !== undefined && !given.has(property!);
+/** May what is left out, or a property of it, be truthy by its default? */
+function mayBeDefault(parameter: TSESTree.Node | undefined, property?: string): boolean {
+  if (parameter?.type !== 'AssignmentPattern' || isFalsy(parameter.right)) return false;
+  return property === undefined || (propertiesIn(parameter.right)?.get(property) ?? parameter.right.type !== 'ObjectExpression');
 }
 
 /** Which parameter of a function a name is, one that is never anything else; -1 for none. */
@@ -156,22 +155,27 @@ function isEmptyObject(expression: TSESTree.Node | null | undefined): boolean {
   return expression?.type === 'ObjectExpression' && expression.properties.length === 0;
 }
 
-/** The properties that may be truthy of an object that is written out. */
-function propertiesIn(expression: TSESTree.Node): ReadonlySet<string> | undefined {
+/** The properties of an object that is written out, and whether they may be truthy; undefined where not all are known. */
+function propertiesIn(expression: TSESTree.Node): ReadonlyMap<string, boolean> | undefined {
   const node = unwrapped(expression);
   if (node.type !== 'ObjectExpression') return undefined;
-  const names = new Set<string>();
+  const properties = new Map<string, boolean>();
   for (const property of node.properties) {
     if (property.type !== 'Property' || property.computed) return undefined;
     const name = property.key.type === 'Identifier' ? property.key.name : String(property.key.value);
     // The last one of a name counts.
-    if (property.kind === 'init' && isFalsy(property.value)) names.delete(name);
-    else names.add(name);
+    if (isUndefined(property.value)) properties.delete(name);
+    else properties.set(name, property.kind !== 'init' || !isFalsy(property.value));
   }
-  return names;
+  return properties;
 }
 
 function isFalsy(expression: TSESTree.Node): boolean {
   const node = unwrapped(expression);
-  return (node.type === 'Literal' && !node.value && !('regex' in node) && !('bigint' in node)) || (node.type === 'Identifier' && node.name === 'undefined');
+  return (node.type === 'Literal' && !node.value && !('regex' in node) && !('bigint' in node)) || isUndefined(node);
+}
+
+function isUndefined(expression: TSESTree.Node): boolean {
+  const node = unwrapped(expression);
+  return node.type === 'Identifier' && node.name === 'undefined';
 }

@@ -96,13 +96,15 @@ export type Value =
 export interface Guard {
   readonly index: number;
   readonly property: string | undefined;
+  /** It is truthy as well where a caller leaves it out. */
+  readonly isDefault: boolean;
 }
 
 /** Of each list, one has to be there. */
 export type Guards = readonly (readonly Guard[])[];
 
-/** May an argument be truthy? Of an object that is written out, the names of the properties that may be. */
-export type GivenArgument = boolean | ReadonlySet<string>;
+/** May an argument be truthy? Of an object that is written out, by their names, the properties that are: undefined for one that is left out, as it is for an argument. */
+export type GivenArgument = boolean | ReadonlyMap<string, boolean> | undefined;
 
 export interface Call {
   readonly line: number;

@@ -111,16 +111,26 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     return instance ? orElse(value, isMadeOnce ? instance : { kind: 'default', of: instance }) : value;
   }
 
-  /** `config: Config`, `{ config }: { config: Config }`. */
-  function valueByType({ name, node }: TSESLint.Scope.Definition): Value | undefined {
-    const identifier = name as TSESTree.Identifier;
-    const patterns = isFunction(node) ? node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter)) : node.type === 'VariableDeclarator' ? [node.id] : [];
-    for (const pattern of patterns) {
-      const steps = pattern.type === 'Identifier' || pattern.type === 'ObjectPattern' ? patternPath(pattern, identifier) : undefined;
-      const typed = steps?.reduce<Value | undefined>(memberOf, instanceOfType((pattern as TSESTree.Identifier | TSESTree.ObjectPattern).typeAnnotation?.typeAnnotation));
+  /** `config: Config`, `{ config }: { config: Config }`, or what a comment says of it. */
+  function valueByType(definition: TSESLint.Scope.Definition): Value | undefined {
+    const identifier = definition.name as TSESTree.Identifier;
+    for (const pattern of patternsOf(definition)) {
+      const typed = patternPath(pattern, identifier)?.reduce<Value | undefined>(memberOf, instanceOfType(pattern.typeAnnotation?.typeAnnotation));
       if (typed) return typed;
     }
-    return instanceOfType(identifier.typeAnnotation?.typeAnnotation) ?? (isFunction(node) ? documented.parameterOf(node, identifier.name) : node.type === 'VariableDeclarator' && node.id === name ? documented.typeOf(node) : undefined);
+    return instanceOfType(identifier.typeAnnotation?.typeAnnotation) ?? valueByComment(definition);
+  }
+
+  function valueByComment(definition: TSESLint.Scope.Definition): Value | undefined {
+    const { node } = definition;
+    const name = definition.name as TSESTree.Identifier;
+    if (!isFunction(node)) return node.type === 'VariableDeclarator' && node.id === name ? documented.typeOf(node) : undefined;
+    for (const pattern of patternsOf(definition)) {
+      const [property, ...deeper] = patternPath(pattern, name) ?? [];
+      if (pattern === name) return documented.parameterOf(node, name.name);
+      if (property !== undefined && deeper.length === 0) return documented.parameterOf(node, property, true);
+    }
+    return undefined;
   }
 
   /** `for (const one of all)`, `all.forEach((one) => …)`, `Array.from(all, (one) => …)` */
@@ -225,6 +235,12 @@ export function valuesOf({ file, code, assigned, annotations }: DeclarationsGive
     const member = memberAround(node);
     return member && (classOf(member.parent.parent).superclass ?? undefined);
   }
+}
+
+/** What a declaration writes names in: all parameters of a function, or what is declared. */
+function patternsOf({ node }: TSESLint.Scope.Definition): readonly (TSESTree.Identifier | TSESTree.ObjectPattern)[] {
+  const patterns = isFunction(node) ? node.params.map((parameter) => (parameter.type === 'AssignmentPattern' ? parameter.left : parameter)) : node.type === 'VariableDeclarator' ? [node.id] : [];
+  return patterns.filter((pattern) => pattern.type === 'Identifier' || pattern.type === 'ObjectPattern');
 }
 
 /** Methods that call a function with each element. */
