@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
+import { linkPackages } from './accuracy/link-packages.mjs';
 
 const help = `Usage: npm run accuracy -- <folder> [--list] [--help]
 
@@ -43,6 +44,10 @@ function measure(folder) {
   print('all', measureSites(folder, 'sites.json'));
   console.log('');
   print('held out', measureSites(folder, 'held-out.json'));
+  console.log('');
+  print('sampled', measureSites(folder, 'sampled.json'));
+  console.log('');
+  print('kept aside', measureSites(folder, 'kept-aside.json'));
 }
 
 function measureSites(folder, name) {
@@ -54,6 +59,7 @@ function measureSites(folder, name) {
       console.log(`${repository.padEnd(30)}  not in ${folder}; wanted at ${commit}`);
       continue;
     }
+    linkPackages(root);
     const counts = countsIn(root, sites);
     for (const key of Object.keys(total)) total[key] += counts[key];
     print(repository, counts);
@@ -65,10 +71,10 @@ function countsIn(root, sites) {
   const counts = { blocks: 0, found: 0, right: 0, reported: 0 };
   for (const [path, ofFile] of grouped(sites)) {
     const lines = reportedLines(root, path);
-    for (const { line, verdict, chain, or = chain } of ofFile) {
+    for (const { line, verdict, chain, or = [] } of ofFile) {
       const reported = lines.get(line);
       const isReported = reported !== undefined;
-      if (isReported && chain && !reported.some((functions) => [chain, or].some((right) => functions.join() === right.join()))) {
+      if (isReported && chain && !reported.some((functions) => [chain, ...or].some((right) => functions.join() === right.join()))) {
         // A right place for a wrong reason.
         counts.reported += 1;
         counts.blocks += 1;

@@ -1,0 +1,42 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/**
+ * Links the packages of a checkout into one another's `node_modules`, as an install of it would, and installs nothing else.
+ * Code is linted where it is installed; a checkout by itself does not say where its packages are, if neither npm, Yarn nor
+ * pnpm has been told, but Rush or a script.
+ *
+ * @param root the folder of the checkout, to whose packages the links are added
+ */
+export function linkPackages(root) {
+  const packages = manifests(root);
+  const folders = new Map();
+  // Of two with the same name, as in fixtures, neither is known.
+  for (const { folder, manifest } of packages) folders.set(manifest.name, folders.has(manifest.name) ? undefined : folder);
+  for (const { folder, manifest } of packages) {
+    for (const name of Object.keys({ ...manifest.devDependencies, ...manifest.peerDependencies, ...manifest.dependencies })) {
+      const target = folders.get(name);
+      if (target !== undefined && target !== folder) link(join(folder, 'node_modules', name), target);
+    }
+  }
+}
+
+function manifests(root) {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name === 'package.json' && !/[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(relative(dirname(root), entry.parentPath)))
+    .flatMap(({ parentPath: folder }) => {
+      try {
+        const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+        return typeof manifest.name === 'string' && manifest.name !== '' ? [{ folder, manifest }] : [];
+      } catch {
+        // A template of one.
+        return [];
+      }
+    });
+}
+
+function link(path, target) {
+  if (existsSync(path) || lstatSync(path, { throwIfNoEntry: false })) return;
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(relative(dirname(path), target), path, 'junction');
+}
