@@ -66,7 +66,8 @@ export function documentedTypes({ file, code, valueOf }: Given): DocumentedTypes
     if (element !== undefined) return listOf(instanceOf(classOf(element, at)));
     const [, , specifier, name] = /^import\((['"])(.+?)\1\)(?:\.([\w$]+))?$/.exec(only) ?? [];
     if (specifier !== undefined) return { kind: 'import', file, specifier, path: name === undefined ? [] : [name] };
-    return /^[\w$]+$/.test(only) ? classNamed(only, at) : undefined;
+    // `string` and the like are no classes, and most that is documented is of these.
+    return /^[A-Z_$][\w$]*$/.test(only) ? classNamed(only, at) : undefined;
   }
 
   function classNamed(name: string, at: TSESTree.Node): Value | undefined {
@@ -79,6 +80,7 @@ export function documentedTypes({ file, code, valueOf }: Given): DocumentedTypes
 
   /** `@typedef {import('./config').Config} Config` */
   function typeNamed(name: string): Value | undefined {
+    if (!code.text.includes('@typedef')) return undefined;
     const [, , specifier, exported] = new RegExp(`@typedef\\s+\\{import\\((['"])([^'"]+)\\1\\)\\.([\\w$]+)\\}\\s+${name.replaceAll('$', '\\$')}(?![\\w$])`).exec(code.text) ?? [];
     return specifier === undefined ? undefined : { kind: 'import', file, specifier, path: [exported!] };
   }

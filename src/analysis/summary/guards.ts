@@ -106,7 +106,7 @@ function oneOf(left: Guards, right: Guards): Guards {
 function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | undefined {
   if (node.type === 'MemberExpression') {
     const property = propertyName(node, code);
-    const index = property !== null && node.object.type === 'Identifier' ? parameterIndex(node.object, fn, code) : -1;
+    const index = property !== null && node.object.type === 'Identifier' && !isChanged(node.object, code) ? parameterIndex(node.object, fn, code) : -1;
     return index < 0 ? undefined : { index, property: property!, isDefault: mayBeDefault(fn.params[index], property!) };
   }
   if (node.type !== 'Identifier') return undefined;
@@ -133,7 +133,13 @@ function propertyGuard(node: TSESTree.Identifier, fn: FunctionNode, code: Code):
 /** May what is left out, or a property of it, be truthy by its default? */
 function mayBeDefault(parameter: TSESTree.Node | undefined, property?: string): boolean {
   if (parameter?.type !== 'AssignmentPattern' || isFalsy(parameter.right)) return false;
-  return property === undefined || (propertiesIn(parameter.right)?.get(property) ?? parameter.right.type !== 'ObjectExpression');
+  const given = propertiesIn(parameter.right);
+  return property === undefined || !given || given.get(property) === true;
+}
+
+/** Is something written to a property of what a name stands for, by that name? */
+function isChanged(name: TSESTree.Identifier, code: Code): boolean {
+  return variableOf(name, code)?.references.some(({ identifier: { parent } }) => parent.type === 'MemberExpression' && parent.parent.type === 'AssignmentExpression' && parent.parent.left === parent) === true;
 }
 
 /** Which parameter of a function a name is, one that is never anything else; -1 for none. */
@@ -142,11 +148,12 @@ export function parameterIndex(node: TSESTree.Identifier, fn: FunctionNode, code
   return name ? fn.params.findIndex((parameter) => parameter === name || (parameter.type === 'AssignmentPattern' && parameter.left === name)) : -1;
 }
 
-/** Where a parameter is declared that is never anything else, or what is taken from one. */
+/** Where a parameter is declared that is never anything else, or what is taken from one. An empty object in place of none has no properties either. */
 function unchangedParameter(node: TSESTree.Identifier, code: Code): TSESTree.Identifier | undefined {
   const variable = variableOf(node, code);
-  // The default of a parameter is written to it as well, and so is an empty object in place of none.
-  if (variable?.defs.length !== 1 || variable.references.some((reference) => reference.isWrite() && !reference.init && !isEmptyObject(reference.writeExpr))) return undefined;
+  const isOwner = node.parent.type === 'MemberExpression' && node.parent.object === node;
+  // The default of a parameter is written to it as well.
+  if (variable?.defs.length !== 1 || variable.references.some((reference) => reference.isWrite() && !reference.init && !(isOwner && isEmptyObject(reference.writeExpr)))) return undefined;
   const [{ type, name }] = variable.defs as [TSESLint.Scope.Definition];
   return type === 'Parameter' ? (name as TSESTree.Identifier) : undefined;
 }
