@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
@@ -7,8 +7,10 @@ import { dirname, join, relative } from 'node:path';
  * pnpm has been told, but Rush or a script.
  *
  * @param root the folder of the checkout, to whose packages the links are added
+ * @returns takes them away again: other tools would follow them in circles
  */
 export function linkPackages(root) {
+  const made = [];
   const packages = manifests(root);
   const folders = new Map();
   // Of two with the same name, as in fixtures, neither is known.
@@ -16,9 +18,10 @@ export function linkPackages(root) {
   for (const { folder, manifest } of packages) {
     for (const name of Object.keys({ ...manifest.devDependencies, ...manifest.peerDependencies, ...manifest.dependencies })) {
       const target = folders.get(name);
-      if (target !== undefined && target !== folder) link(join(folder, 'node_modules', name), target);
+      if (target !== undefined && target !== folder) link(join(folder, 'node_modules', name), target, made);
     }
   }
+  return () => made.toReversed().forEach((path) => rmSync(path, { recursive: true }));
 }
 
 function manifests(root) {
@@ -35,8 +38,9 @@ function manifests(root) {
     });
 }
 
-function link(path, target) {
-  if (existsSync(path) || lstatSync(path, { throwIfNoEntry: false })) return;
-  mkdirSync(dirname(path), { recursive: true });
+/** Remembers the first folder that it makes on the way, or the link where all are there. */
+function link(path, target, made) {
+  if (lstatSync(path, { throwIfNoEntry: false })) return;
+  made.push(mkdirSync(dirname(path), { recursive: true }) ?? path);
   symlinkSync(relative(dirname(path), target), path, 'junction');
 }
