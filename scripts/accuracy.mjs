@@ -28,7 +28,7 @@ an installed package is left out. Where the rule has reported another chain than
 beside it (\`or\`).
 
 Those of scripts/accuracy/sampled.json and kept-aside.json are what these say worth most. They are of repositories that
-nothing was written for, in the order that scripts/accuracy/candidates.mjs prints, which is that of a digest, so that they are
+nothing was written for, in the order that scripts/accuracy-candidates.mjs prints, which is that of a digest, so that they are
 a sample of all such calls and not of the first folders. Readers who did not know the rule labelled them. When the rule was
 run on them for the first time, it found 56 of 88 and 58 of 77; the misses of the first were then looked into, and what
 could be mended was, before it was run on the second. What is printed now is that of a rule that knows them all.

@@ -78,7 +78,7 @@ export function documentedTypes({ file, code, valueOf }: Given): DocumentedTypes
     return typeNamed(name);
   }
 
-  /** `@typedef {import('./config').Config} Config` */
+  // `@typedef` of what another module exports, by its type `import(…).Config`.
   function typeNamed(name: string): Value | undefined {
     if (!code.text.includes('@typedef')) return undefined;
     const [, , specifier, exported] = new RegExp(`@typedef\\s+\\{import\\((['"])([^'"]+)\\1\\)\\.([\\w$]+)\\}\\s+${name.replaceAll('$', '\\$')}(?![\\w$])`).exec(code.text) ?? [];

@@ -1,11 +1,11 @@
-// node scripts/accuracy/candidates.mjs <checkout>: calls in async functions that may block, told by names alone, for a reader to label.
+// node scripts/accuracy-candidates.mjs <checkout>: calls in async functions that may block, told by names alone, for a reader to label.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as parser from '@typescript-eslint/parser';
 
-const help = `Usage: node scripts/accuracy/candidates.mjs <checkout> [--help]
+const help = `Usage: node scripts/accuracy-candidates.mjs <checkout> [--help]
 
 Prints calls of a repository that a reader is to look at, each as path:line and the name that is called. Outside tests,
 examples, templates and what is compiled, these are the calls in async functions by the name of a function in whose text
