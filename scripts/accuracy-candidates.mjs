@@ -1,17 +1,18 @@
 // node scripts/accuracy-candidates.mjs <checkout>: calls in async functions that may block, told by names alone, for a reader to label.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as parser from '@typescript-eslint/parser';
+import { filesBelow } from './files-below.mjs';
 
 const help = `Usage: node scripts/accuracy-candidates.mjs <checkout> [--help]
 
 Prints calls of a repository that a reader is to look at, each as path:line and the name that is called. Outside tests,
 examples, templates and what is compiled, these are the calls in async functions by the name of a function in whose text
 a function ending in Sync is called, or one by the name of such a function, and so on; names that arrays, strings, maps,
-promises and the like have as methods are left out. Of one name there are two at most. They come in the order of a
-digest of path and line, which depends on nothing else, so that the first of them are a sample of all.`;
+promises and the like have as methods are left out, and so are constructors. Of one name there are two at most. They come
+in the order of a digest of path and line, which depends on nothing else, so that the first of them are a sample of all.`;
 
 const { values, positionals } = parseArgs({ options: { help: { type: 'boolean' } }, allowPositionals: true });
 if (values.help || positionals.length !== 1) {
@@ -24,8 +25,8 @@ if (values.help || positionals.length !== 1) {
 }
 
 function sources(folder) {
-  const left = /(?:^|\/)(?:node_modules|\.git|\.yarn|dist|build|out|compiled|vendor|third_party|tests?|__tests__|__mocks__|specs?|e2e|playground|fixtures?|__fixtures__|examples?|templates?|docs?|website)\/|[._-](?:test|tests|spec|e2e|mock)\.|\.d\.[cm]?ts$|\.min\.js$/i;
-  return readdirSync(folder, { recursive: true }).filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !left.test(path));
+  const left = /(?:^|\/)(?:\.yarn|dist|build|out|compiled|vendor|third_party|tests?|__tests__|__mocks__|specs?|e2e|playground|fixtures?|__fixtures__|examples?|templates?|docs?|website)\/|[._-](?:test|tests|spec|e2e|mock)\.|\.d\.[cm]?ts$|\.min\.js$/i;
+  return filesBelow(folder).filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !left.test(path));
 }
 
 function callsIn(folder, path) {
@@ -41,12 +42,11 @@ function callsIn(folder, path) {
   visit(ast);
   return calls;
 
-  /** `owner` is the function around a node: one that has no name counts as the one around it. A constructor has its class's name. */
-  function visit(node, parent, owner, className) {
+  /** `owner` is the function around a node: one that has no name counts as the one around it. */
+  function visit(node, parent, owner) {
     let inside = owner;
-    const ofClass = /^Class/.test(node.type) ? (node.id?.name ?? nameOf({}, parent)) : className;
     if (/^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)) {
-      const name = nameOf(node, parent, className);
+      const name = nameOf(node, parent);
       inside = name === undefined && !node.async && owner && !owner.isAsync ? owner : { name, isAsync: node.async };
     }
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
@@ -55,14 +55,14 @@ function callsIn(folder, path) {
     }
     for (const key of Object.keys(node)) {
       if (key === 'parent' || key === 'loc' || key === 'range') continue;
-      for (const child of [node[key]].flat()) if (typeof child?.type === 'string') visit(child, node, inside, ofClass);
+      for (const child of [node[key]].flat()) if (typeof child?.type === 'string') visit(child, node, inside);
     }
   }
 }
 
-function nameOf(node, parent, className) {
+function nameOf(node, parent) {
   if (node.id) return node.id.name;
-  if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition' || parent?.type === 'Property') return parent.kind === 'constructor' ? className : parent.key.name;
+  if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition' || parent?.type === 'Property') return parent.kind === 'constructor' ? undefined : parent.key.name;
   if (parent?.type === 'VariableDeclarator') return parent.id.name;
   return parent?.type === 'AssignmentExpression' ? calleeName(parent.left) : undefined;
 }

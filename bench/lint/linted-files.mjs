@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from '../../scripts/files-below.mjs';
 
 /** The sources of a project: no declarations, nothing that is installed, built or minified. */
 export function lintedFiles(folder) {
-  // A folder may have the name of a source: `next.js/`.
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$|\.min\.js$|(?:^|[\\/])(?:node_modules|dist|build|out)[\\/]/.test(file))
+  return filesBelow(folder)
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$|\.min\.js$|(?:^|[\\/])(?:dist|build|out)[\\/]/.test(file))
     .sort()
     .map((file) => ({ file, filename: join(folder, file), text: readFileSync(join(folder, file), 'utf8') }));
 }

@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { filesBelow } from '../files-below.mjs';
 
 /**
  * Links the packages of a checkout into one another's `node_modules`, as an install of it would, and installs nothing else.
@@ -25,9 +26,10 @@ export function linkPackages(root) {
 }
 
 function manifests(root) {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name === 'package.json' && !/[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(relative(dirname(root), entry.parentPath)))
-    .flatMap(({ parentPath: folder }) => {
+  return filesBelow(root)
+    .filter((path) => /(?:^|\/)package\.json$/.test(path))
+    .flatMap((path) => {
+      const folder = join(root, dirname(path));
       try {
         const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
         return typeof manifest.name === 'string' && manifest.name !== '' ? [{ folder, manifest }] : [];
