@@ -9,11 +9,28 @@ const annotation = /^\s*\*?\s*@(blocking|nonblocking)\b/m;
 export function annotationsOf({ ast: { comments }, text }: Pick<Readonly<TSESLint.SourceCode>, 'ast' | 'text'>): Annotations {
   const found = new Map<number, 'blocking' | 'nonblocking'>();
   if (!/@(?:non)?blocking\b/.test(text)) return found;
-  for (const comment of comments) {
-    const [, said] = (comment.type === 'Block' ? annotation.exec(comment.value) : undefined) ?? [];
-    if (said !== undefined) found.set(startOfNext(comment.range[1], comments, text), said as 'blocking' | 'nonblocking');
+  for (const [place, { type, value }] of placedComments({ comments, text })) {
+    const [, said] = (type === 'Block' ? annotation.exec(value) : undefined) ?? [];
+    if (said !== undefined) found.set(place, said as 'blocking' | 'nonblocking');
   }
   return found;
+}
+
+/** Each comment, in their order, with the offset at which begins what comes after it, other comments and white space aside. */
+export function placedComments({ comments, text }: { readonly comments: readonly TSESTree.Comment[]; readonly text: string }): readonly (readonly [place: number, comment: TSESTree.Comment])[] {
+  const found: [number, TSESTree.Comment][] = [];
+  // From the last one, so that each knows at once what comes after the next.
+  for (const comment of [...comments].reverse()) {
+    const start = endOfSpace(text, comment.range[1]);
+    const next = found.at(-1);
+    found.push([next?.[1].range[0] === start ? next[0] : start, comment]);
+  }
+  return found.reverse();
+}
+
+function endOfSpace(text: string, start: number): number {
+  const found = text.slice(start).search(/\S/);
+  return found < 0 ? text.length : start + found;
 }
 
 /** What is said of a function by the comment above its declaration. */
@@ -45,11 +62,4 @@ export function declares(parent: TSESTree.Node, node: TSESTree.Node): boolean {
     default:
       return false;
   }
-}
-
-/** Where what comes after a place begins, comments left out. */
-export function startOfNext(end: number, comments: readonly TSESTree.Comment[], text: string): number {
-  const start = end + /^\s*/.exec(text.slice(end))![0].length;
-  const next = comments.find((comment) => comment.range[0] === start);
-  return next ? startOfNext(next.range[1], comments, text) : start;
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../syntax.js';
-import { declares, startOfNext } from './annotations.js';
+import { declares, placedComments } from './annotations.js';
 import type { Value } from './module-summary.js';
 import { instanceOf, listOf } from './value-steps.js';
 
@@ -88,6 +88,6 @@ export function documentedTypes({ file, code, valueOf }: Given): DocumentedTypes
 
 function commentsByPlace({ ast: { comments }, text }: Code): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
-  for (const { type, value, range } of comments) if (type === 'Block' && value.startsWith('*')) found.set(startOfNext(range[1], comments, text), value);
+  for (const [place, { type, value }] of placedComments({ comments, text })) if (type === 'Block' && value.startsWith('*')) found.set(place, value);
   return found;
 }

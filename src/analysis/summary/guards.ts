@@ -53,8 +53,9 @@ function ends(statement: TSESTree.Statement): boolean {
 /** The same function where it is called without what some of its calls depend on; its own summary, where it is not. */
 export function asCalled(fn: FunctionSummary, given: readonly GivenArgument[] | undefined): FunctionSummary {
   const { unasked } = fn;
-  const missing = unasked && given ? new Set(unasked.guards.filter((guard) => !mayFulfil(given[guard.index], guard)).map(keyOf)) : new Set<string>();
-  if (!unasked || missing.size === 0) return fn;
+  if (!unasked || !given) return fn;
+  const missing = new Set(unasked.guards.filter((guard) => !mayFulfil(given[guard.index], guard)).map(keyOf));
+  if (missing.size === 0) return fn;
   const key = [...missing].join();
   let summary = unasked.summaries.get(key);
   if (!summary) unasked.summaries.set(key, (summary = { ...fn, calls: fn.calls.filter(({ onlyIf = [] }) => onlyIf.every((guards) => guards.some((guard) => !missing.has(keyOf(guard))))), whole: fn }));

@@ -142,12 +142,19 @@ function functionGiven(argument: TSESTree.Node, values: Values): FunctionSummary
 
 /** The parameters of a function that a call in it calls: `fn()`, `all.forEach(fn)`. */
 function calledParameters(node: StepNode, fn: FunctionNode, code: Code, runtime: string): readonly number[] {
-  if (node.type !== 'CallExpression') return [];
-  return [node.callee, ...calledArguments(node, code, runtime)].flatMap((called) => {
-    const name = called.type === 'Identifier' ? called : called.type === 'MemberExpression' && /^(?:apply|call)$/.test(propertyName(called, code) ?? '') && called.object.type === 'Identifier' ? called.object : undefined;
-    const index = name ? parameterIndex(name, fn, code) : -1;
-    return index < 0 ? [] : [index];
+  if (node.type !== 'CallExpression' || fn.params.length === 0) return [];
+  const called = parameterNamed(node.callee, fn, code);
+  const handedOn = node.arguments.map((argument, index) => {
+    const parameter = parameterNamed(argument, fn, code);
+    return parameter >= 0 && argumentRole(node, index, code, runtime) === 'synchronous' ? parameter : -1;
   });
+  return [called, ...handedOn].filter((index) => index >= 0);
+}
+
+/** Which parameter `fn` or `fn.call` is; -1 for none. */
+function parameterNamed(node: TSESTree.Node, fn: FunctionNode, code: Code): number {
+  const name = node.type === 'MemberExpression' && /^(?:apply|call)$/.test(propertyName(node, code) ?? '') ? node.object : node;
+  return name.type === 'Identifier' ? parameterIndex(name, fn, code) : -1;
 }
 
 function isName(argument: TSESTree.Node): boolean {
