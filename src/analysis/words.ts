@@ -10,6 +10,62 @@ export function hasWord(text: string, hashes: ReadonlySet<number>): boolean {
   return scan(text, hashes, undefined);
 }
 
+/** Does a text call a method of one of these names? */
+export function callsMember(text: string, hashes: ReadonlySet<number>): boolean {
+  for (let dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+    let hash = 0;
+    let index = dot + 1;
+    for (let code = text.charCodeAt(index); code > 127 || isWordCode[code] === 1; code = text.charCodeAt((index += 1))) hash = next(hash, code);
+    if (hash !== 0 && hashes.has(hash) && /^\s*(?:!?[(<`]|\?\.)/.test(text.slice(index, index + 40))) return true;
+  }
+  return false;
+}
+
+/** Those of these words that a text may define as members, or export: `load() {`, `load: …`, `exports.load = …`, `export const load = …`. */
+export function definedWords(text: string, hashes: ReadonlySet<number>): ReadonlySet<number> {
+  const found = new Set<number>();
+  let hash = 0;
+  let start = 0;
+  for (let index = 0; index <= text.length; index += 1) {
+    const code = index < text.length ? text.charCodeAt(index) : newline;
+    if (code > 127 || isWordCode[code] === 1) {
+      if (hash === 0) start = index;
+      hash = next(hash, code);
+      continue;
+    }
+    if (hash !== 0 && hashes.has(hash) && !found.has(hash) && isDefinition(text, start, index)) found.add(hash);
+    hash = 0;
+  }
+  return found;
+}
+
+function isDefinition(text: string, start: number, end: number): boolean {
+  const [, sign = ''] = /^\s*(\(|[:=<](?!=))/.exec(text.slice(end, end + 40)) ?? [];
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  switch (sign) {
+    case '(':
+      return before.at(-1) !== '.' && /^\s*[{:]/.test(text.slice(endOfParentheses(text, text.indexOf('(', end)), endOfParentheses(text, text.indexOf('(', end)) + 40));
+    case '<':
+      return before.at(-1) !== '.';
+    case ':':
+      return before.at(-1) !== '.';
+    case '=':
+      return /\.$|^\s*(?:(?:public|private|protected|static|readonly|override)\s+)*$|\bexport\s+(?:const|let|var)\s+$/.test(before);
+    default:
+      return false;
+  }
+}
+
+/** What is behind parentheses, of which those in strings are not told apart. */
+function endOfParentheses(text: string, start: number): number {
+  let depth = 0;
+  for (let index = start; index < text.length; index += 1) {
+    if (text[index] === '(') depth += 1;
+    else if (text[index] === ')' && (depth -= 1) === 0) return index + 1;
+  }
+  return text.length;
+}
+
 /** The words of a text, for a text that is asked about again and again. */
 export function wordsOf(text: string): ReadonlySet<number> {
   const words = new Set<number>();

@@ -117,7 +117,8 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       const { place } = fn;
       const reason = conversion && gravest(conversion.hazards);
       const certainty = conversion ? certaintyOf(conversion.hazards) : 'unsafe';
-      const task = options.fix === 'none' || certainty === 'safe' ? undefined : helperTask(call, fn, { code, filename, cwd: context.cwd, runtime, modules });
+      // What is known by its name is only reported.
+      const task = options.fix === 'none' || certainty === 'safe' || fn.summary.oneOf ? undefined : helperTask(call, fn, { code, filename, cwd: context.cwd, runtime, modules });
       const data = {
         call: `${call.type === 'NewExpression' ? 'new ' : ''}${nameAt(place, fn.summary.name, code)}${call.type === 'MemberExpression' ? '' : '()'}`,
         chain: chainText(chain, filename),

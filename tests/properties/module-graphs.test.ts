@@ -29,7 +29,7 @@ function modulesOf(drawn: readonly Drawn[]): { readonly modules: Modules; readon
     if (blocks) found.push({ line: 0, target: { api } });
     const fn: FunctionSummary = { kind: 'function', name: `f${file}`, file, line: 1, runs: isAsync ? 'later' : 'at-once', said: undefined, calls: found, returned: undefined, members: new Map(), prototype: new Map() };
     functions.push(fn);
-    summaries.set(file, { file, exports: new Map([[fn.name, fn]]), whole: undefined, exportedAll: exportsAll.map(String), functions: new Map(), atLoad: { acts: false, modules: [] } });
+    summaries.set(file, { file, exports: new Map([[fn.name, fn]]), whole: undefined, exportedAll: exportsAll.map(String), memberNames: new Set(), functions: new Map(), atLoad: { acts: false, modules: [] } });
   }
   return { modules: { fileOf: (specifier) => specifier, summaryOf: (file) => summaries.get(file) }, functions };
 }

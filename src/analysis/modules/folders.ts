@@ -7,6 +7,8 @@ export interface Folders {
   readonly isFolder: (path: string) => boolean;
   /** Names of the folders in a folder. */
   readonly foldersIn: (folder: string) => readonly string[];
+  /** Names of what is in a folder; links are neither. */
+  readonly entriesOf: (folder: string) => { readonly files: readonly string[]; readonly folders: readonly string[] };
   /** What is known of the nearest folder, going up from one, of which anything is; `question` is the same for the same questions. */
   readonly nearest: <T>(question: string, folder: string, of: (folder: string) => T | undefined) => T | undefined;
   /** A file's content as JSON, in which comments and trailing commas may stand; undefined where there is none. */
@@ -31,6 +33,7 @@ export function folders(): Folders {
     isFile: (path) => kindOf(path) === 'file',
     isFolder: (path) => kindOf(path) === 'folder',
     foldersIn,
+    entriesOf,
     nearest<T>(question: string, start: string, of: (folder: string) => T | undefined) {
       let known = answers.get(question) as Map<string, T | undefined> | undefined;
       if (!known) answers.set(question, (known = new Map<string, T | undefined>()));
@@ -80,6 +83,16 @@ export function folders(): Folders {
     } catch {
       // A folder that is not there, or that may not be read, holds nothing that could be followed.
       return [];
+    }
+  }
+
+  function entriesOf(folder: string): ReturnType<Folders['entriesOf']> {
+    times.set(folder, timeOf(folder));
+    try {
+      const entries = readdirSync(folder, { withFileTypes: true });
+      return { files: entries.filter((entry) => entry.isFile()).map(({ name }) => name), folders: entries.filter((entry) => entry.isDirectory()).map(({ name }) => name) };
+    } catch {
+      return { files: [], folders: [] };
     }
   }
 

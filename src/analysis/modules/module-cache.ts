@@ -17,6 +17,10 @@ import { type Content, contentOf, type Text } from '../texts.js';
 import { type Folders, folders } from './folders.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
+import { areConnected, isSource, type Sources, sourcesAround } from './sources.js';
+import { blockingMembers, noMembers } from '../summary/blocking-members.js';
+import type { Modules } from '../summary/module-graph.js';
+import { type NamedFunctions, namedFunctions } from '../summary/named-functions.js';
 
 /** The file that is being linted. */
 export interface LintedFile extends ParsedWith {
@@ -39,6 +43,7 @@ export interface ProjectModules extends ModulesWithFacts {
 
 /** What is known of the way to the APIs that are wanted. */
 interface ProjectSearch {
+  readonly functionsNamed: NamedFunctions;
   readonly chains: BlockingChains;
   readonly mayBlock: MayBlock;
 }
@@ -217,14 +222,37 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   }
 
   search(wanted: WantedApis): ProjectSearch {
-    let search = this.#searches.get(wanted.key);
-    if (!search) {
-      const may = mayBlock(this, wanted, this.#linted.declared);
-      const settings = this.#linted.declared?.settings;
-      const isWanted = (api: BlockingApi): boolean => wanted.isWanted(api) && !(settings && isDeclaredNonBlocking(settings, apiName(api)));
-      this.#searches.set(wanted.key, (search = { mayBlock: may, chains: blockingChains(this, isWanted, may.fromValue) }));
-    }
+    const { filename } = this.#linted;
+    const sources = sourcesAround(dirname(filename), this.#disk);
+    // Tests hand over what takes the place of things, and what is no source is not looked for.
+    const hasNames = isSource(filename, sources);
+    const key = [wanted.key, hasNames ? sources.root : ''].join('\0');
+    let search = this.#searches.get(key);
+    if (!search) this.#searches.set(key, (search = hasNames ? this.#searchWith(wanted, sources) : this.#searchWithoutNames(wanted)));
     return search;
+  }
+
+  #searchWithoutNames(wanted: WantedApis): ProjectSearch {
+    const may = mayBlock(this, wanted, this.#linted.declared, noMembers.names);
+    return { mayBlock: may, functionsNamed: () => [], chains: blockingChains(this, this.#isWanted(wanted), may.fromValue) };
+  }
+
+  #searchWith(wanted: WantedApis, sources: Sources): ProjectSearch {
+    const plain = [wanted.key, ''].join('\0');
+    let search = this.#searches.get(plain);
+    if (!search) this.#searches.set(plain, (search = this.#searchWithoutNames(wanted)));
+    const { names, filesOf } = blockingMembers(sources.files, this, search.mayBlock);
+    if (names.size === 0) return search;
+    const may = mayBlock(this, wanted, this.#linted.declared, names);
+    const named = namedFunctions({ filesOf, areConnected: (file, other) => areConnected(file, other, this.#disk) }, this);
+    const functionsNamed: NamedFunctions = (member) => (isSource(member.file, sources) ? named(member) : []);
+    const modules: Modules = { fileOf: (specifier, from) => this.fileOf(specifier, from), summaryOf: (file) => this.summaryOf(file), functionsNamed };
+    return { mayBlock: may, functionsNamed, chains: blockingChains(modules, this.#isWanted(wanted), may.fromValue) };
+  }
+
+  #isWanted(wanted: WantedApis): WantedApis['isWanted'] {
+    const settings = this.#linted.declared?.settings;
+    return (api) => wanted.isWanted(api) && !(settings && isDeclaredNonBlocking(settings, apiName(api)));
   }
 
   /**

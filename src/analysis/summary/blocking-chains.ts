@@ -5,6 +5,8 @@ import type { Call, FunctionSummary, Value } from './module-summary.js';
 /** How a function comes to block: the functions on the way, each called by the one before it, and what blocks in the last; none where an API is called by what a module passes on. */
 export interface BlockingChain {
   readonly functions: readonly FunctionSummary[];
+  /** Which of them, by index, were found by their names. */
+  readonly byName: ReadonlySet<number>;
   /** The call that blocks; undefined where the last function is said to be `@blocking`. */
   readonly end: { readonly api: BlockingApi; readonly file: string | undefined; readonly line: number } | undefined;
 }
@@ -32,7 +34,11 @@ interface Known {
 interface Step {
   readonly call: Call;
   readonly fn: FunctionSummary | undefined;
+  readonly isByName: boolean;
 }
+
+/** How many functions a chain may have from each of several that are found by a name. */
+const maxDepthByName = 8;
 
 /** A function that is asked about: is there a chain of at most so many functions? */
 interface Asked {
@@ -50,9 +56,28 @@ interface Asked {
  */
 export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) => boolean, mayBlock: (callee: Value) => boolean = () => true): BlockingChains {
   const known = new WeakMap<FunctionSummary, Known>();
-  return {
-    from: (fn, maxDepth) => (blocksWithin(fn, maxDepth) ? chainFrom(fn) : undefined),
-  };
+  const asking = new Set<FunctionSummary>();
+  return { from };
+
+  function from(fn: FunctionSummary, maxDepth: number): BlockingChain | undefined {
+    const first = standingFor(fn, maxDepth);
+    return first && blocksWithin(first, maxDepth) ? chainFrom(first, first !== fn) : undefined;
+  }
+
+  /** Of several functions of which one is called all have to block: then the first of them stands for the others. */
+  function standingFor(fn: FunctionSummary, maxDepth: number): FunctionSummary | undefined {
+    const [first = fn, ...others] = fn.oneOf ?? [];
+    return others.every((other) => blocksBeside(other, maxDepth)) ? first : undefined;
+  }
+
+  /** What leads back to the same question is no answer to it. */
+  function blocksBeside(fn: FunctionSummary, maxDepth: number): boolean {
+    if (asking.has(fn)) return false;
+    asking.add(fn);
+    const blocks = blocksWithin(fn, maxDepth);
+    asking.delete(fn);
+    return blocks;
+  }
 
   /** On a stack of its own: a chain is as long as `maxDepth` lets it be. */
   function blocksWithin(start: FunctionSummary, maxDepth: number): boolean {
@@ -68,7 +93,7 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
       const searched = state.none + 1;
       if (searched === 1) {
         const call = callsOf(fn, state).find(({ target }) => 'api' in target && isWanted(target.api));
-        if (call) found(state, 1, { call, fn: undefined });
+        if (call) found(state, 1, { call, fn: undefined, isByName: false });
         else searchedInVain(fn, state, 1);
         continue;
       }
@@ -115,7 +140,8 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
   function calledBy(calls: readonly Call[]): NonNullable<Known['called']> {
     return calls.flatMap((call) => {
       const called = 'callee' in call.target && mayBlock(call.target.callee) ? calledFunction(call, modules) : undefined;
-      return called ? [{ call, fn: called, state: stateOf(called) }] : [];
+      const fn = called && standingFor(called, maxDepthByName);
+      return fn ? [{ call, fn, isByName: fn !== called, state: stateOf(fn) }] : [];
     });
   }
 
@@ -124,17 +150,19 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
     if (state.called?.every(({ state: { shortest } }) => shortest === Infinity) ?? callsOf(fn, state).length === 0) state.shortest = Infinity;
   }
 
-  function chainFrom(fn: FunctionSummary): BlockingChain {
+  function chainFrom(fn: FunctionSummary, isByName: boolean): BlockingChain {
     const functions: FunctionSummary[] = [];
+    const byName = new Set<number>(isByName ? [0] : []);
     for (let step: FunctionSummary | undefined = fn; step; ) {
-      if (step.api) return { functions, end: { api: step.api, file: functions.at(-1)?.file, line: step.line } };
+      if (step.api) return { functions, byName, end: { api: step.api, file: functions.at(-1)?.file, line: step.line } };
       functions.push(step);
       const next: Step | undefined = known.get(step)!.next;
       if (!next) break;
-      if ('api' in next.call.target) return { functions, end: { api: next.call.target.api, file: step.file, line: next.call.line } };
+      if ('api' in next.call.target) return { functions, byName, end: { api: next.call.target.api, file: step.file, line: next.call.line } };
+      if (next.isByName) byName.add(functions.length);
       step = next.fn;
     }
-    return { functions, end: undefined };
+    return { functions, byName, end: undefined };
   }
 }
 

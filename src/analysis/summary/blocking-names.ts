@@ -1,5 +1,6 @@
 import type { WantedApis } from '../may-call.js';
-import type { FunctionSummary, Members, ModuleSummary, Value } from './module-summary.js';
+import { partsOf } from './members-of.js';
+import type { FunctionSummary, ModuleSummary, Value } from './module-summary.js';
 import { passedOnNames } from './passed-on-apis.js';
 import { alternativesOf } from './value-steps.js';
 
@@ -37,7 +38,7 @@ export function blockingNames(summary: ModuleSummary, { wanted, may }: Search): 
     }
   }
   const names = new Set<string>();
-  for (const all of members) for (const [name, value] of all) if (value) add(name.replace(/^get /, ''), value);
+  for (const all of members.keys()) for (const [name, value] of all) if (value) add(name.replace(/^get /, ''), value);
   for (const name of summary.whole ? passedOnNames(summary.whole, wanted.isWanted) : []) names.add(name);
   const whole = [summary.whole, summary.exports.get('default')].some((value) => value && (is(value, 'blocks') || is(value, 'gives')));
   return { names, whole };
@@ -99,48 +100,5 @@ export function blockingNames(summary: ModuleSummary, { wanted, may }: Search): 
     if (!superclass) return false;
     const above: Value = of.kind === 'instance' ? { kind: 'instance', of: superclass } : superclass;
     return superclass.kind === 'class' ? isMember(above, name, question) : may({ kind: 'member', of: above, name }, question);
-  }
-}
-
-/** All functions of a module, and all that have members. */
-function partsOf({ exports, whole, functions }: ModuleSummary): { readonly functions: ReadonlySet<FunctionSummary>; readonly members: ReadonlySet<Members> } {
-  const found = new Set<FunctionSummary>();
-  const members = new Set<Members>();
-  const seen = new Set<Value>();
-  const left: (Value | null | undefined)[] = [whole, ...functions.values()];
-  add(exports);
-  while (left.length > 0) {
-    const value = left.pop();
-    if (!value || seen.has(value)) continue;
-    seen.add(value);
-    switch (value.kind) {
-      case 'function':
-        found.add(value);
-        add(value.members);
-        add(value.prototype);
-        left.push(value.returned, ...value.calls.map(({ target }) => ('callee' in target ? target.callee : undefined)));
-        break;
-      case 'class':
-        add(value.members);
-        add(value.prototype);
-        left.push(value.construct, value.superclass);
-        break;
-      case 'object':
-        add(value.members);
-        break;
-      case 'import':
-        break;
-      case 'either':
-        left.push(value.first, value.second);
-        break;
-      default:
-        left.push(value.of);
-    }
-  }
-  return { functions: found, members };
-
-  function add(all: Members): void {
-    members.add(all);
-    left.push(...all.values());
   }
 }

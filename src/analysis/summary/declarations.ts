@@ -4,7 +4,7 @@ import { type FunctionNode, isFunction, lineOf } from '../syntax.js';
 import { type Annotations, annotationOf } from './annotations.js';
 import { type AssignedMembers, type ClassNode, isNothing, isSameConstruction } from './assigned-members.js';
 import type { Call, ClassSummary, FunctionSummary, ObjectSummary, Value } from './module-summary.js';
-import { nameInChain, nameOfClass } from './names.js';
+import { nameInChain, nameOfClass, nameOfObject } from './names.js';
 
 /** What a file declares: a summary for each function, class and object literal, made when it is asked for first. */
 export interface Declarations {
@@ -147,7 +147,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     const known = objects.get(node);
     if (known) return known;
     const members: Unfinished = new Map();
-    const summary: ObjectSummary = { kind: 'object', members };
+    const summary: ObjectSummary = { kind: 'object', name: nameOfObject(node), members };
     objects.set(node, summary);
     for (const property of node.properties) {
       // What is spread may replace what stands before it.

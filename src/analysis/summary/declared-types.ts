@@ -112,7 +112,7 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
     const known = shapes.get(node);
     if (known) return known;
     const prototype = new Map<string, Value | null>();
-    const summary: { -readonly [K in keyof ClassSummary]: ClassSummary[K] } = { kind: 'class', name: node.type === 'TSInterfaceDeclaration' ? node.id.name : 'type', construct: undefined, superclass: undefined, members: new Map(), prototype };
+    const summary: { -readonly [K in keyof ClassSummary]: ClassSummary[K] } = { kind: 'class', name: node.type === 'TSInterfaceDeclaration' ? node.id.name : 'type', construct: undefined, superclass: undefined, members: new Map(), prototype, isType: true };
     shapes.set(node, summary);
     if (node.type === 'TSInterfaceDeclaration' && node.extends.length > 0) summary.superclass = superclassOf(node.extends) ?? null;
     for (const member of node.type === 'TSInterfaceDeclaration' ? node.body.body : node.members) {

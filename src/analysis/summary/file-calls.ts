@@ -13,6 +13,7 @@ import type { BlockingChains } from './blocking-chains.js';
 import { calledFunction, isMadeBy, type Modules } from './module-graph.js';
 import type { Call, FunctionSummary } from './module-summary.js';
 import { callsOf, type StepNode, type Summarised, summariseModule } from './summarise-module.js';
+import { alternativesOf } from './value-steps.js';
 
 /** A function that a call runs. */
 export interface CalledFunction {
@@ -63,9 +64,9 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     summary: () => summarised().summary,
     facts: () => moduleFacts(summarised(), fileOf(code, physicalFilename, cwd, runtime)),
   });
-  const { chains, mayBlock } = modules.search(wanted);
+  const { chains, functionsNamed, mayBlock } = modules.search(wanted);
   // What a caller may give is not known on the way to a call; where it stands in asynchronous code, nothing else may be given.
-  const withDefaults: Modules = { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => modules.summaryOf(file), hasDefaults: true };
+  const withDefaults: Modules = { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => modules.summaryOf(file), functionsNamed, hasDefaults: true };
   // Types may lead to files that nothing here loads.
   const isTyped = Boolean(code.parserServices?.program);
   return {
@@ -98,6 +99,6 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
   }
 
   function isMockedCall({ target }: Call): boolean {
-    return 'callee' in target && target.callee.kind === 'import' && isMocked(target.callee.specifier, code);
+    return 'callee' in target && alternativesOf(target.callee).some((one) => one.kind === 'import' && isMocked(one.specifier, code));
   }
 }

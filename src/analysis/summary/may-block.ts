@@ -2,7 +2,7 @@ import type { Declared } from '../declared-apis.js';
 import { mayCall, type WantedApis } from '../may-call.js';
 import { componentsFrom } from '../modules/components.js';
 import type { Text } from '../texts.js';
-import { hasWord, wordHash, wordsOf } from '../words.js';
+import { callsMember, hasWord, wordHash, wordsOf } from '../words.js';
 import { blockingNames, type Question } from './blocking-names.js';
 import { calledFunction, type Modules } from './module-graph.js';
 import type { Value } from './module-summary.js';
@@ -27,6 +27,8 @@ export interface MayBlock {
   readonly inFile: (file: string) => boolean;
   /** Could a call of this value block? Yes for a function of the file in which it stands. */
   readonly fromValue: (value: Value) => boolean;
+  /** The names of a file's members that may block. */
+  readonly membersIn: (file: string) => Iterable<string>;
 }
 
 /** What is known of a module and of all that it loads. */
@@ -56,17 +58,19 @@ const nothing: Known = { names: new Set(), hasDefault: false, whole: false, isOp
  * with none of the names by which something in a module that it loads may block, has nothing that blocks, and is not
  * parsed to find that out.
  */
-export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared: Declared | undefined): MayBlock {
+export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared: Declared | undefined, named: ReadonlySet<number>): MayBlock {
   const known = new Map<string, Known>();
   const edges = new Map<string, readonly string[]>();
   return {
-    itself: hasOwn,
+    itself: hasApi,
+    membersIn: (file) => membersIn(file),
     fromText: (text) => hasOwn(text) || leadsOn(text, targetsOf(text.file, text.content.specifiers).map(knownOf)),
     inFile: (file) => knownOf(file).isOpen,
     fromValue: (value) => {
+      const alternatives = alternativesOf(value);
+      if (alternatives.some((one) => one.kind === 'named' && named.has(wordHash(one.name)))) return true;
       const left = new Set<string>();
       const called = calledFunction({ line: 0, target: { callee: value, constructs: true } }, { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => void left.add(file), hasDefaults: true });
-      const alternatives = alternativesOf(value);
       return called !== undefined || [...left].some((file) => alternatives.some((one) => isNamed(one, 'blocks', knownOf(file))));
     },
   };
@@ -74,6 +78,11 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
   function knownOf(file: string): Known {
     for (const component of componentsFrom(file, edgesOf, (one) => known.has(one))) complete(component);
     return known.get(file)!;
+  }
+
+  function membersIn(file: string): Iterable<string> {
+    const summary = knownOf(file).isOpen ? modules.summaryOf(file) : undefined;
+    return summary ? blockingNames(summary, { wanted, may: (value, question) => mayLead(value, question, file, knownOf) }).names : [];
   }
 
   function edgesOf(file: string): readonly string[] {
@@ -124,7 +133,7 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
     function addNames(part: Part): void {
       const summary = modules.summaryOf(part.file);
       if (!summary) return;
-      const found = blockingNames(summary, { wanted, may: (value, question) => mayLead(value, question, part.file) });
+      const found = blockingNames(summary, { wanted, may: (value, question) => mayLead(value, question, part.file, knownSoFar) });
       for (const name of found.names) if (!/^default(?:\(\))?$/.test(name)) addName(name, part);
       if (!found.whole || part.whole) return;
       part.whole = true;
@@ -142,13 +151,6 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
       for (const other of isAlone ? [part] : [...(byWord.get(wordHash(name.replace(/\(\)$/, ''))) ?? []), ...spelled]) open(other);
     }
 
-    function mayLead(value: Value, question: Question, file: string): boolean {
-      return alternativesOf(value).some((one) => {
-        const root = rootOf(one, file);
-        return root !== undefined && isNamed(one, question, knownSoFar(root));
-      });
-    }
-
     function knownSoFar(file: string): Known {
       const part = parts.get(file);
       if (!part) return known.get(file)!;
@@ -157,7 +159,19 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
     }
   }
 
+  function mayLead(value: Value, question: Question, file: string, knownOf: (file: string) => Known): boolean {
+    return alternativesOf(value).some((one) => {
+      if (one.kind === 'named') return question === 'blocks' && named.has(wordHash(one.name));
+      const root = rootOf(one, file);
+      return root !== undefined && isNamed(one, question, knownOf(root));
+    });
+  }
+
   function hasOwn(text: Text): boolean {
+    return hasApi(text) || (named.size > 0 && callsMember(text.text, named));
+  }
+
+  function hasApi(text: Text): boolean {
     return text.text.includes('@blocking') || mayCall(text, wanted, declared) || mayPassOn(text);
   }
 
@@ -184,6 +198,7 @@ function isNamed(value: Value, question: Question, there: Known): boolean {
     case 'instance':
     case 'either':
     case 'default':
+    case 'named':
       return false;
     case 'class':
       return value.superclass ? alternativesOf(value.superclass).some((one) => isNamed(one, question, there)) : false;

@@ -1,7 +1,7 @@
 import { apiName } from '../../catalogue/lookup.js';
 import { asCalled } from './guards.js';
 import { passedOnApi } from './passed-on-apis.js';
-import type { Call, ClassSummary, FunctionSummary, Members, ModuleSummary, ObjectSummary, Value } from './module-summary.js';
+import type { Call, ClassSummary, FunctionSummary, Members, ModuleSummary, NamedMember, ObjectSummary, Value } from './module-summary.js';
 
 /** Where summaries come from. */
 export interface Modules {
@@ -11,6 +11,8 @@ export interface Modules {
   readonly summaryOf: (file: string) => ModuleSummary | undefined;
   /** Is what takes the place of what a caller may give taken for what is there? */
   readonly hasDefaults?: boolean;
+  /** The functions of which one is what a method is that is known by its name. */
+  readonly functionsNamed?: ((member: NamedMember) => readonly FunctionSummary[]) | undefined;
 }
 
 type Followed =
@@ -19,6 +21,8 @@ type Followed =
   | ObjectSummary
   | Instance
   | Foreign
+  | Elsewhere
+  | Abstract
   | { readonly kind: 'module'; readonly summary: ModuleSummary };
 
 /** An export of a module that is not the project's. */
@@ -26,6 +30,19 @@ interface Foreign {
   readonly kind: 'foreign';
   readonly module: string;
   readonly path: readonly string[];
+}
+
+/** What a package gives: whatever it is, it is not the project's. */
+interface Elsewhere {
+  readonly kind: 'elsewhere';
+}
+
+const elsewhere: Elsewhere = { kind: 'elsewhere' };
+
+/** A method that a type has, and whoever is of that type. */
+interface Abstract {
+  readonly kind: 'abstract';
+  readonly type: string;
 }
 
 interface Instance {
@@ -49,7 +66,8 @@ export function calledFunction({ line, target, given }: Call, modules: Modules):
   const called = answerOf(follow(target.callee, modules, new Set()));
   if (called?.kind === 'foreign') return foreignFunction(called, line);
   const fn = called?.kind === 'function' ? called : target.constructs && called?.kind === 'class' ? answerOf(constructOf(called, modules, new Set())) : undefined;
-  return fn?.kind === 'function' ? asCalled(fn, given) : undefined;
+  if (fn?.kind !== 'function') return undefined;
+  return fn.oneOf ? { ...fn, oneOf: fn.oneOf.map((one) => asCalled(one, given)) } : asCalled(fn, given);
 }
 
 /** Does the function that is given what a call calls call it, before it is done? */
@@ -94,10 +112,11 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
       return value;
     case 'instance': {
       const made = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
-      return made && (made.kind === 'class' || made.kind === 'function') ? { kind: 'instance', of: made } : undefined;
+      return made && (made.kind === 'class' || made.kind === 'function') ? { kind: 'instance', of: made } : isElsewhere(made) ? elsewhere : undefined;
     }
     case 'result': {
       const called = once(value, seen) ? yield follow(value.of, modules, seen) : undefined;
+      if (isElsewhere(called)) return elsewhere;
       const given = called?.kind === 'function' ? givenBy(called, value.awaited) : undefined;
       return given && (yield follow(given, modules, seen));
     }
@@ -109,8 +128,14 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
       return modules.hasDefaults ? yield follow(value.of, modules, seen) : undefined;
     case 'either': {
       const first = yield follow(value.first, modules, new Set(seen));
+      if (value.second.kind === 'named') return first && first.kind !== 'abstract' ? first : yield follow(first ? { ...value.second, owners: [first.type] } : value.second, modules, seen);
+      if (first?.kind === 'elsewhere' || first?.kind === 'abstract') return (yield follow(value.second, modules, seen)) ?? first;
       const second = yield follow(value.second, modules, seen);
       return first?.kind === 'instance' && second ? { ...first, otherwise: second } : first ?? second;
+    }
+    case 'named': {
+      const oneOf = modules.functionsNamed?.(value) ?? [];
+      return oneOf.length > 0 ? { ...oneOf[0]!, oneOf } : undefined;
     }
     case 'import': {
       const file = modules.fileOf(value.specifier, value.file);
@@ -133,6 +158,10 @@ function* member(owner: Followed, name: string, modules: Modules, seen: Set<obje
   switch (owner.kind) {
     case 'foreign':
       return { ...owner, path: [...owner.path, name] };
+    case 'elsewhere':
+      return owner;
+    case 'abstract':
+      return undefined;
     case 'module':
       return yield exported(owner.summary, name, modules, seen);
     case 'function':
@@ -143,8 +172,11 @@ function* member(owner: Followed, name: string, modules: Modules, seen: Set<obje
       return yield memberIn(owner.members, name, modules, seen);
     case 'class':
       return yield inherited(owner, name, modules, seen);
-    case 'instance':
-      return (yield inherited(owner, name, modules, seen)) ?? (owner.otherwise && (yield member(owner.otherwise, name, modules, seen)));
+    case 'instance': {
+      const { of } = owner;
+      const own = (yield inherited(owner, name, modules, seen)) ?? (of.kind === 'class' && of.isType && of.prototype.has(name) ? { kind: 'abstract', type: of.name } : undefined);
+      return owner.otherwise && (!own || own.kind === 'elsewhere' || own.kind === 'abstract') ? (yield member(owner.otherwise, name, modules, seen)) ?? own : own;
+    }
   }
 }
 
@@ -157,8 +189,9 @@ function* inherited(owner: ClassSummary | Instance, name: string, modules: Modul
   const declaring = owner.kind === 'class' ? owner : owner.of;
   const members = owner.kind === 'class' ? owner.members : declaring.prototype;
   if (members.has(name)) return yield memberIn(members, name, modules, seen);
-  if (declaring.kind !== 'class' || !declaring.superclass || !once(declaring, seen)) return undefined;
+  if (declaring.kind !== 'class' || !declaring.superclass || !once(declaring, seen)) return declaring.kind === 'class' && declaring.superclass === null ? elsewhere : undefined;
   const above = yield follow(declaring.superclass, modules, seen);
+  if (isElsewhere(above)) return elsewhere;
   if (above?.kind !== 'class' && above?.kind !== 'function') return undefined;
   return yield member(owner.kind === 'class' ? above : { kind: 'instance', of: above }, name, modules, seen);
 }
@@ -181,6 +214,10 @@ function* exported(summary: ModuleSummary, name: string, modules: Modules, seen:
 
 function* wholeOf({ whole }: ModuleSummary, modules: Modules, seen: Set<object | string>): Asked {
   return whole && once(whole, seen) ? yield follow(whole, modules, seen) : undefined;
+}
+
+function isElsewhere(value: Followed | undefined): boolean {
+  return value?.kind === 'elsewhere' || value?.kind === 'foreign';
 }
 
 /** Is this the first time? */

@@ -14,6 +14,8 @@ export interface ModuleSummary {
   readonly whole: Value | undefined;
   /** Specifiers of `export * from`. */
   readonly exportedAll: readonly string[];
+  /** Names, as hashes, of all members of its classes and object literals, whatever they are. */
+  readonly memberNames: ReadonlySet<number>;
   /** The module's functions by the offset at which they begin. */
   readonly functions: ReadonlyMap<number, FunctionSummary>;
   readonly atLoad: {
@@ -55,6 +57,8 @@ export interface FunctionSummary {
   readonly members: Members;
   /** Properties assigned to its `prototype`. */
   readonly prototype: Members;
+  /** It was found by its name: it is one of these, and stands for the first. */
+  readonly oneOf?: readonly FunctionSummary[];
 }
 
 /** A class; what `new` runs is `construct`, its fields included. */
@@ -68,11 +72,15 @@ export interface ClassSummary {
   readonly members: Members;
   /** Methods and fields of its instances. */
   readonly prototype: Members;
+  /** It is only a type, of which methods are somewhere else. */
+  readonly isType?: boolean;
 }
 
 /** An object literal, with what is assigned to its properties later. */
 export interface ObjectSummary {
   readonly kind: 'object';
+  /** The variable that it is put in, or the function that makes it. */
+  readonly name?: string | undefined;
   readonly members: Members;
 }
 
@@ -90,7 +98,20 @@ export type Value =
   /** `service: Service = new FileService()`: what the first does not have is the second's */
   | { readonly kind: 'either'; readonly first: Value; readonly second: Value }
   /** what takes the place of what a caller may give, as in `service = new FileService()` */
-  | { readonly kind: 'default'; readonly of: Value };
+  | { readonly kind: 'default'; readonly of: Value }
+  | NamedMember;
+
+/** A method of an object that comes from somewhere else in the project, of which only names are known: `this.config.load()`. */
+export interface NamedMember {
+  readonly kind: 'named';
+  readonly name: string;
+  /** What the object is called, and its type, where it has one: `config`, `Config`. */
+  readonly owners: readonly string[];
+  /** Nothing but such a type tells of it, so one by that name it has to be. */
+  readonly isTyped: boolean;
+  /** Where it is called. */
+  readonly file: string;
+}
 
 /** A parameter of a function, by index, or a property of it, which has to be truthy. */
 export interface Guard {

@@ -11,7 +11,9 @@ import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
 import { givenArguments, guardsOf, parameterIndex } from './guards.js';
 import type { Call, FunctionSummary, ModuleSummary } from './module-summary.js';
+import { namedMember } from './named-members.js';
 import { isOfNode } from './passed-on-apis.js';
+import { wordHash } from '../words.js';
 import { isDeclaredHere, orElse } from './value-steps.js';
 import { type Values, valuesOf } from './values.js';
 
@@ -29,17 +31,22 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   const readsGetters = mayHaveGetters(code);
   const assignments: TSESTree.AssignmentExpression[] = [];
   const returns = new Map<TSESTree.Node, (TSESTree.Expression | null)[]>();
+  const memberNames = new Set<number>();
+  const readNames = new Set<string>();
   walk(code.ast, code.visitorKeys, (node) => {
     if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') calls.push(node);
     else if (node.type === 'MemberExpression') {
       if (readsGetters && isRead(node)) calls.push(node);
+      if (!isCalled(node) && node.property.type === 'Identifier') readNames.add(node.property.name);
+    } else if (node.type === 'Property' || node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
+      if (node.key.type === 'Identifier' && node.parent.type !== 'ObjectPattern') memberNames.add(wordHash(node.key.name));
     } else if (node.type === 'AssignmentExpression') assignments.push(node);
     else if (node.type === 'ReturnStatement') addReturn(returns, boundaryOf(node).node, node.argument);
     else if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') addReturn(returns, node, node.body);
     return !node.type.startsWith('TSType');
   });
   const assigned = assignedMembers(assignments, code);
-  const values = valuesOf({ file, code, assigned, annotations: annotationsOf(code) });
+  const values = valuesOf({ file, code, assigned, annotations: annotationsOf(code), readNames });
   const ownerOf = ownersIn(code, runtime, values);
   const guarded = new Set<UnfinishedFunction>();
   for (const call of calls) {
@@ -52,7 +59,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   }
   for (const [fn, given] of returns) if (isFunction(fn)) addReturned(fn, given, values, code);
   for (const fn of guarded) fn.unasked = { guards: fn.calls.flatMap(({ onlyIf = [] }) => onlyIf.flat()), summaries: new Map() };
-  return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), functions: values.functions, atLoad: atLoad(code) }, values };
+  return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), memberNames, functions: values.functions, atLoad: atLoad(code) }, values };
 }
 
 /** What a function gives back: the one thing that it returns, and what its type says. Where it returns nothing, nothing of it is called. */
@@ -79,6 +86,10 @@ export type StepNode = CallNode | TSESTree.MemberExpression;
 /** Only getters of the file's own classes and objects are looked for: every member that is read might be one of another file's. */
 export function mayHaveGetters({ text }: Pick<Code, 'text'>): boolean {
   return /\bget\s+[\w$#'"]/.test(text);
+}
+
+function isCalled(node: TSESTree.MemberExpression): boolean {
+  return node.parent.type === 'CallExpression' && node.parent.callee === node;
 }
 
 /** Is a member read, and not only written to? */
@@ -108,8 +119,9 @@ export function callsOf(node: StepNode, values: Values, code: Code, runtime: str
   const callee = node.type === 'TaggedTemplateExpression' ? node.tag : node.callee;
   const called = callee.type === 'Super' ? values.superclassOf(callee) : values.valueOf(callee);
   const found: PlacedCall[] = [];
+  const target = called && (isOfNode(called) || isDeclaredHere(called)) ? called : orElse(called, namedMember(callee, values, code));
   // A function that is called where it is written runs as part of what is around it.
-  if (called && !isOfNode(called) && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: called, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code, givenArguments(node)));
+  if (target && !isOfNode(target) && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: target, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code, givenArguments(node)));
   if (node.type !== 'CallExpression') return found;
   for (const argument of calledArguments(node, code, runtime)) {
     const value = values.valueOf(argument);

@@ -10,7 +10,7 @@ export function instanceOf(value: Value | undefined): Value | undefined {
 
 /** A list of which only what is in it is known. */
 export function listOf(element: Value | undefined): Value | undefined {
-  return element && { kind: 'class', name: 'list', construct: undefined, superclass: undefined, members: new Map(), prototype: new Map([[anyElement, element]]) };
+  return element && { kind: 'class', name: 'list', construct: undefined, superclass: undefined, members: new Map(), prototype: new Map([[anyElement, element]]), isType: true };
 }
 
 /** What needs no type to say what it is. */

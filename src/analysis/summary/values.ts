@@ -10,6 +10,9 @@ import { anyElement, instanceOf, isDeclaredHere, memberOf, orElse } from './valu
 
 /** What expressions of a file stand for. */
 export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' | 'functions' | 'nodeOf'>, DeclaredTypes {
+  readonly file: string;
+  /** Names of members that are read somewhere without being called. */
+  readonly readNames: ReadonlySet<string>;
   readonly documented: DocumentedTypes;
   readonly valueOf: (expression: TSESTree.Node) => Value | undefined;
   /** The getter that a member expression runs when it is read. */
@@ -19,13 +22,13 @@ export interface Values extends Pick<Declarations, 'constructOf' | 'functionOf' 
 }
 
 /** Functions and classes of this file by declaration, names of other modules as they are written; what is neither, or may be two things, is undefined. */
-export function valuesOf({ file, code, assigned, annotations }: DeclarationsGiven): Values {
+export function valuesOf({ file, code, assigned, annotations, readNames }: DeclarationsGiven & Pick<Values, 'readNames'>): Values {
   const variables = new Map<TSESLint.Scope.Variable, Value | undefined>();
   const types = declaredTypes({ file, code, valueOf });
   const { instanceOfType } = types;
   const documented = documentedTypes({ file, code, valueOf });
   const { functionOf, classOf, constructOf, objectOf, ownExports, nodeOf, functions } = declarationsOf({ file, code, assigned, annotations }, { valueOf, instanceOfType });
-  return { ...types, documented, valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions };
+  return { ...types, file, readNames, documented, valueOf, functionOf, constructOf, nodeOf, getterOf, superclassOf, functions };
 
   function valueOf(expression: TSESTree.Node): Value | undefined {
     const node = unwrapped(expression);

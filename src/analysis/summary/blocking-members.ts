@@ -1,0 +1,34 @@
+import { definedWords, wordHash } from '../words.js';
+import { isCommon } from './common-names.js';
+import type { MayBlock, ModulesWithTexts } from './may-block.js';
+
+/** Members of a project that may block. */
+export interface BlockingMembers {
+  /** Their names, as hashes. */
+  readonly names: ReadonlySet<number>;
+  /** The files in which a member of such a name may be defined, whether it blocks or not. */
+  readonly filesOf: (name: string) => readonly string[];
+}
+
+export const noMembers: BlockingMembers = { names: new Set(), filesOf: () => [] };
+
+/** Looks through all sources of a project for members that may block, and for others of the same names. */
+export function blockingMembers(sources: readonly string[], modules: ModulesWithTexts, may: MayBlock): BlockingMembers {
+  const files = new Map<number, Set<string>>();
+  for (const file of sources) {
+    for (const name of may.membersIn(file)) {
+      if (!isCommon(name)) addTo(files, wordHash(name), file);
+    }
+  }
+  const names = new Set(files.keys());
+  for (const file of names.size > 0 ? sources : []) {
+    for (const word of definedWords(modules.textOf(file)?.text ?? '', names)) addTo(files, word, file);
+  }
+  return { names, filesOf: (name) => [...(files.get(wordHash(name)) ?? [])] };
+}
+
+function addTo(all: Map<number, Set<string>>, key: number, file: string): void {
+  const files = all.get(key);
+  if (files) files.add(file);
+  else all.set(key, new Set([file]));
+}

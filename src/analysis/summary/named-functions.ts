@@ -1,0 +1,56 @@
+import { wordHash } from '../words.js';
+import { partsOf } from './members-of.js';
+import { calledFunction, type Modules } from './module-graph.js';
+import type { FunctionSummary, ModuleSummary, NamedMember } from './module-summary.js';
+import { isDistinctive, isNameOf } from './words-in-names.js';
+
+/** Where members of a project are defined. */
+export interface Definers {
+  /** The files in which a member of this name may be defined. */
+  readonly filesOf: (name: string) => readonly string[];
+  /** May objects that one file makes come to another? */
+  readonly areConnected: (file: string, other: string) => boolean;
+}
+
+/** Which functions a method may be of which only names are known; none where it may be one that is not known. */
+export type NamedFunctions = (member: NamedMember) => readonly FunctionSummary[];
+
+interface Definition {
+  readonly file: string;
+  /** What it is a member of; undefined where that is handed to somebody at once. */
+  readonly holder: string | undefined;
+  /** Undefined where it is not known what it is. */
+  readonly fn: FunctionSummary | undefined;
+}
+
+/** As many overrides as this are no longer a family of which all do the same. */
+const maxFunctions = 8;
+
+/**
+ * Calls by the names of members, as in A. Feldthaus, M. Schäfer, M. Sridharan, J. Dolby and F. Tip, Efficient Construction of
+ * Approximate Call Graphs for JavaScript IDE Services, ICSE 2013. What is taken for an answer is less: all methods of that
+ * name, of what is called like the object, or in all of the project where the name says enough by itself.
+ */
+export function namedFunctions({ filesOf, areConnected }: Definers, modules: Modules): NamedFunctions {
+  const definitions = new Map<string, readonly Definition[]>();
+  return ({ name, owners, isTyped, file }) => {
+    let all = definitions.get(name);
+    if (!all) definitions.set(name, (all = filesOf(name).flatMap((one) => definitionsIn(modules.summaryOf(one), name, modules))));
+    const reached = all.filter((one) => areConnected(file, one.file));
+    const related = reached.filter(({ holder }) => holder !== undefined && owners.some((owner) => isNameOf(owner, holder)));
+    const meant = related.length > 0 ? related : !isTyped && isDistinctive(name) ? reached : [];
+    const functions = new Set(meant.map(({ fn }) => fn));
+    return functions.size <= maxFunctions && [...functions].every((fn) => fn?.runs === 'at-once') ? ([...functions] as FunctionSummary[]) : [];
+  };
+}
+
+function definitionsIn(summary: ModuleSummary | undefined, name: string, modules: Modules): readonly Definition[] {
+  if (!summary) return [];
+  const found: Definition[] = [];
+  for (const [members, { name: holder, isType }] of partsOf(summary).members) {
+    if (isType || !members.has(name)) continue;
+    const value = members.get(name);
+    found.push({ file: summary.file, holder, fn: value ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined });
+  }
+  return found.length === 0 && summary.memberNames.has(wordHash(name)) ? [{ file: summary.file, holder: undefined, fn: undefined }] : found;
+}
