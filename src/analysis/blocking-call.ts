@@ -3,7 +3,7 @@ import { classOfResult } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { argumentRole } from './callback-role.js';
 import { functionValue, hasOption } from './argument-values.js';
-import { knownApi } from './declared-apis.js';
+import { type Declared, declarationsOf, knownApi } from './declared-apis.js';
 import type { Hazard } from './hazards.js';
 import { type ApiReference, resolveReference } from './reference.js';
 import { isOptional, unwrapped } from './syntax.js';
@@ -24,6 +24,18 @@ export type CallNode = BlockingCall['node'];
 
 /** The catalogued API that a call reaches, and in what shape; undefined for every other call. */
 export function blockingCall(node: CallNode, code: Code, runtime: string): BlockingCall | undefined {
+  const settings = declarationsOf(code)?.settings;
+  const last = known.get(node);
+  if (last?.runtime === runtime && last.settings === settings) return last.call;
+  const call = calledApi(node, code, runtime);
+  known.set(node, { runtime, settings, call });
+  return call;
+}
+
+/** Three rules ask about each call of a file, some of them several times. A tree may be linted again, with other settings. */
+const known = new WeakMap<CallNode, { readonly runtime: string; readonly settings: Declared['settings'] | undefined; readonly call: BlockingCall | undefined }>();
+
+function calledApi(node: CallNode, code: Code, runtime: string): BlockingCall | undefined {
   if (node.type === 'TaggedTemplateExpression') {
     const api = apiOfValue(node.tag, code);
     return api && { api, node, callee: node.tag, hazards: ['tagged-template'] };

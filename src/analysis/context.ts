@@ -45,18 +45,30 @@ function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runti
         if (!boundary.node.static) return { kind: 'function', owner: boundary.node, reaction: false };
         node = boundary.node.parent;
         break;
-      case 'function': {
-        const fn = boundary.node;
-        const role = callbackRole(fn, code, runtime);
-        // Asked first: an async callback of `process.on('exit')` or of `offload` is no async context, whatever its keyword says.
-        if (role === 'process-end' || role === 'worker') return { kind: 'exempt', owner: fn, reaction: false };
-        if (fn.async) return { kind: 'async', owner: fn, reaction: false };
-        if (fn.generator) return { kind: 'function', owner: fn, reaction: false };
-        if (role === 'reaction') return { kind: 'async', owner: fn, reaction: true };
-        if (role === 'event-loop') return { kind: 'event-loop', owner: fn, reaction: false };
-        if (role !== 'synchronous') return { kind: 'function', owner: fn, reaction: false };
-        node = fn;
-      }
+      case 'function':
+        return insideOf(boundary.node, code, runtime);
     }
   }
+}
+
+/** By function, as most have many calls in them. */
+const known = new WeakMap<FunctionNode, { readonly runtime: string; readonly where: ExecutionContext }>();
+
+function insideOf(fn: FunctionNode, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
+  const last = known.get(fn);
+  if (last?.runtime === runtime) return last.where;
+  const where = contextOf(fn, code, runtime);
+  known.set(fn, { runtime, where });
+  return where;
+}
+
+function contextOf(fn: FunctionNode, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
+  const role = callbackRole(fn, code, runtime);
+  // Asked first: an async callback of `process.on('exit')` or of `offload` is no async context, whatever its keyword says.
+  if (role === 'process-end' || role === 'worker') return { kind: 'exempt', owner: fn, reaction: false };
+  if (fn.async) return { kind: 'async', owner: fn, reaction: false };
+  if (fn.generator) return { kind: 'function', owner: fn, reaction: false };
+  if (role === 'reaction') return { kind: 'async', owner: fn, reaction: true };
+  if (role === 'event-loop') return { kind: 'event-loop', owner: fn, reaction: false };
+  return role === 'synchronous' ? locate(fn, code, runtime) : { kind: 'function', owner: fn, reaction: false };
 }

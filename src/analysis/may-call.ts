@@ -19,11 +19,11 @@ export function fileMayCall(code: Code, file: string, wanted: WantedApis): boole
 }
 
 /** Could a text call an API that is wanted, or one that is declared? No is certain: it has not all the names that it takes. */
-export function mayCall({ file, text, content }: Text, wanted: WantedApis, declared: Declared | undefined): boolean {
-  const { specifiers, calls } = content;
+export function mayCall(text: Text, wanted: WantedApis, declared: Declared | undefined): boolean {
+  const { specifiers, calls } = text.content;
   let answer = calls.get(wanted.key);
-  if (answer === undefined) calls.set(wanted.key, (answer = hasSigns(text, specifiers, wanted)));
-  return answer || (declared !== undefined && specifiers.some((specifier) => isDeclared(specifier, file, declared)));
+  if (answer === undefined) calls.set(wanted.key, (answer = hasSigns(text.text, specifiers, wanted)));
+  return answer || (declared !== undefined && mayCallDeclared(text, declared));
 }
 
 function hasSigns(text: string, specifiers: readonly string[], { key, isWanted }: WantedApis): boolean {
@@ -113,6 +113,16 @@ function bareName(name: string): Bare {
 
 function mayUse({ name, own, used, taken }: Bare, text: string): boolean {
   return text.includes(name) && (used.test(text) || (taken.test(text) && /\b(?:globalThis|global|window|self)\b/.test(text))) && !own.test(text);
+}
+
+/** Of the file that is being linted, each rule asks. */
+const withDeclared = new WeakMap<Text, { readonly settings: Declared['settings']; readonly answer: boolean }>();
+
+function mayCallDeclared(text: Text, declared: Declared): boolean {
+  const { settings } = declared;
+  let known = withDeclared.get(text);
+  if (known?.settings !== settings) withDeclared.set(text, (known = { settings, answer: text.content.specifiers.some((specifier) => isDeclared(specifier, text.file, declared)) }));
+  return known.answer;
 }
 
 /** Does a project say of this module, or the module of itself, that it blocks? */

@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { BlockingApi } from '../catalogue/types.js';
 import { moduleName } from '../catalogue/modules.js';
 import { isPlainValue } from './elsewhere/plain-value.js';
-import { resolveReference, staticString } from './reference.js';
+import { propertyName, resolveReference, staticString } from './reference.js';
 import { unwrapped, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -15,6 +15,7 @@ const moduleMocks = new Set(['doMock', 'mock', 'module', 'replace', 'replaceEsm'
 /** `vi.spyOn(fs, …)`, `sinon.stub(fs, …)`, `t.mock.method(fs, …)`: methods that replace parts of the object they are given. */
 const memberMocks = new Set(['method', 'mock', 'replace', 'replaceProperty', 'spy', 'spyOn', 'stub']);
 const patchers = new Set(['Object.assign', 'Object.defineProperty', 'Object.defineProperties']);
+const patchingMethods = new Set([...patchers].map((name) => name.slice('Object.'.length)));
 const mockedText = /\b(?:mock|doMock|setMock|unstable_mockModule|mock-fs|memfs|spyOn|stub|esmock|fs-monkey|mockery|proxyquire|rewire|testdouble|unionfs|replaceEsm)\b/;
 
 const cache = new WeakMap<object, ReadonlySet<string>>();
@@ -67,6 +68,8 @@ function addMocked(call: TSESTree.CallExpression, method: string, mocked: Set<st
 function patchedObject(node: TSESTree.Node, code: Code): TSESTree.Node | undefined {
   if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return resolveReference(node.left.object, code) && !isPlainValue(node.right, code) ? node.left.object : undefined;
   if (node.type !== 'CallExpression' || !node.arguments[0] || node.callee.type !== 'MemberExpression') return undefined;
+  // Most calls are of something else, and are told by that without following them.
+  if (!patchingMethods.has(propertyName(node.callee, code) ?? '')) return undefined;
   const called = resolveReference(node.callee, code);
   return called?.module === 'globalThis' && patchers.has(called.path.join('.')) ? node.arguments[0] : undefined;
 }

@@ -27,21 +27,39 @@ const globalObjects = new Set(['globalThis', 'global', 'window', 'self']);
  * destructuring; undefined where that cannot be known. A name alone is never enough: parameters, shadowed names and
  * variables written with different things resolve to nothing.
  */
-export function resolveReference(expression: TSESTree.Node, code: Code, instanceOf: InstanceResults = () => undefined): ApiReference | undefined {
+export function resolveReference(expression: TSESTree.Node, code: Code, instanceOf: InstanceResults = noInstances): ApiReference | undefined {
   const found = resolveAsWritten(expression, code, instanceOf);
   return found && normalised(found);
 }
 
 /** The same with module and path as the file writes them: `./config.js` + `['default', 'load']`. */
-export function resolveAsWritten(expression: TSESTree.Node, code: Code, instanceOf: InstanceResults = () => undefined): ApiReference | undefined {
-  const seen = new Set<Variable>();
+export function resolveAsWritten(expression: TSESTree.Node, code: Code, instanceOf: InstanceResults = noInstances): ApiReference | undefined {
+  let resolvers = known.get(code);
+  if (!resolvers) known.set(code, (resolvers = new Map<InstanceResults, Resolver>()));
+  let resolve = resolvers.get(instanceOf);
+  if (!resolve) resolvers.set(instanceOf, (resolve = resolverOf(code, instanceOf)));
   return resolve(expression);
+}
+
+type Resolver = (expression: TSESTree.Node) => ApiReference | undefined;
+
+const noInstances: InstanceResults = () => undefined;
+
+/** Made once for a file, as nearly every expression of it is asked about, and remembers what its variables stand for. */
+const known = new WeakMap<Code, Map<InstanceResults, Resolver>>();
+
+function resolverOf(code: Code, instanceOf: InstanceResults): Resolver {
+  const variables = new Map<Variable, ApiReference | undefined>();
+  /** Those that are being resolved: what refers to itself stands for nothing. */
+  const seen = new Set<Variable>();
+  const hasWith = code.scopeManager?.scopes.some(({ type }) => type === 'with') === true;
+  return resolve;
 
   function resolve(wrappedNode: TSESTree.Node): ApiReference | undefined {
     const node = unwrapped(wrappedNode);
     switch (node.type) {
       case 'Identifier':
-        return isUnderWith(node, code) ? undefined : resolveIdentifier(node);
+        return hasWith && isUnderWith(node, code) ? undefined : resolveIdentifier(node);
       case 'MemberExpression':
         return resolveMember(node);
       case 'SequenceExpression':
@@ -73,10 +91,15 @@ export function resolveAsWritten(expression: TSESTree.Node, code: Code, instance
       if (node.name === 'undefined') return undefined;
       return { module: 'globalThis', path: globalObjects.has(node.name) ? [] : [node.name] };
     }
+    if (variables.has(variable)) return variables.get(variable);
     if (seen.has(variable)) return undefined;
+    // On the way from another variable, that one counts for nothing, which is no answer for good.
+    const isFirst = seen.size === 0;
     seen.add(variable);
     try {
-      return resolveVariable(variable);
+      const reference = resolveVariable(variable);
+      if (isFirst) variables.set(variable, reference);
+      return reference;
     } finally {
       seen.delete(variable);
     }
@@ -166,10 +189,12 @@ export function resolveAsWritten(expression: TSESTree.Node, code: Code, instance
     const writes = variable.references.filter((reference) => reference.isWrite());
     if (writes.length !== 1 || seen.has(variable)) return false;
     seen.add(variable);
-    const value = written(writes[0]!.identifier as TSESTree.Identifier);
-    const answer = value?.steps.length === 0 && isRequire(value.value);
-    seen.delete(variable);
-    return answer;
+    try {
+      const value = written(writes[0]!.identifier as TSESTree.Identifier);
+      return value?.steps.length === 0 && isRequire(value.value);
+    } finally {
+      seen.delete(variable);
+    }
   }
 
   function fromSpecifier(node: TSESTree.Node): ApiReference | undefined {

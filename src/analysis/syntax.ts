@@ -92,8 +92,11 @@ export function walk(node: TSESTree.Node, visitorKeys: Readonly<Record<string, r
   if (enter(node) === false) return;
   for (const key of visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, unknown>)[key];
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (typeof (child as TSESTree.Node | null)?.type === 'string') walk(child as TSESTree.Node, visitorKeys, enter);
-    }
+    if (Array.isArray(value)) for (const child of value) walkChild(child, visitorKeys, enter);
+    else walkChild(value, visitorKeys, enter);
   }
+}
+
+function walkChild(child: unknown, visitorKeys: Parameters<typeof walk>[1], enter: Parameters<typeof walk>[2]): void {
+  if (typeof (child as TSESTree.Node | null | undefined)?.type === 'string') walk(child as TSESTree.Node, visitorKeys, enter);
 }

@@ -4,11 +4,16 @@ const cache = new WeakMap<object, ReadonlySet<string>>();
 
 /** The first of the names that nothing in the file declares or reads, in any scope; numbered when all are taken. */
 export function freeName(candidates: readonly string[], code: Readonly<TSESLint.SourceCode>): string {
-  const taken = takenNames(code);
-  const free = candidates.find((name) => !taken.has(name));
+  const free = candidates.find((name) => !isTaken(name, code));
   if (free !== undefined) return free;
+  const taken = takenNames(code);
   const last = candidates[candidates.length - 1]!;
   for (let number = 2; ; number += 1) if (!taken.has(`${last}${String(number)}`)) return `${last}${String(number)}`;
+}
+
+/** A name that is not in the text is not in the program either, unless it is written with escapes. */
+function isTaken(name: string, code: Readonly<TSESLint.SourceCode>): boolean {
+  return (code.text.includes(name) || code.text.includes('\\u')) && takenNames(code).has(name);
 }
 
 function takenNames(code: Readonly<TSESLint.SourceCode>): ReadonlySet<string> {

@@ -160,7 +160,7 @@ interface Found {
 function blockingFunction(called: readonly CalledFunction[], chains: BlockingChains, maxDepth: number): Found | undefined {
   for (const fn of called) {
     const chain = chains.from(fn.summary, maxDepth);
-    if (chain && !fn.isMocked()) return { fn, chain };
+    if (chain && fn.isMade() && !fn.isMocked()) return { fn, chain };
   }
   return undefined;
 }

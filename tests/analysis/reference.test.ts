@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
 import { classOfResult } from '../../src/catalogue/lookup.js';
 import { type ApiReference, resolveReference } from '../../src/analysis/reference.js';
@@ -50,6 +51,18 @@ describe('resolveReference', () => {
     '/*>*/undefined/*<*/;',
   ])('nothing: %s', (text) => {
     expect(resolved(text)).toBeUndefined();
+  });
+
+  it('the same whichever of several names is asked first', () => {
+    const text = "import fs from 'fs'; let a = b; let b = c; var c = a; const d = fs; const e = d; [a, b, c, d, e];";
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const expected = [undefined, undefined, undefined, 'fs', 'fs'];
+    for (const order of [names, names.toReversed(), ['c', 'e', 'a', 'd', 'b']]) {
+      const { code } = marked(`${text} /*>*/0/*<*/;`);
+      const list = (code.ast.body.at(-2) as TSESTree.ExpressionStatement).expression as TSESTree.ArrayExpression;
+      const found = new Map(order.map((name) => [name, resolveReference(list.elements[names.indexOf(name)]!, code)?.module]));
+      expect(names.map((name) => found.get(name))).toEqual(expected);
+    }
   });
 
   it('nothing under with, where any name may be a property', () => {

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Linter } from 'eslint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import plugin from '../../src/index.js';
 import { declaredInManifest, declaredInSettings } from '../../src/rules/settings.js';
 import { fix, lint } from '../lint.js';
 
@@ -44,6 +46,27 @@ describe('settings.offload.blocking', () => {
   it('says another thing about what the catalogue knows', () => {
     const settings = { blocking: [{ module: 'bcrypt', export: 'hashSync' }] };
     expect(fix(program('bcrypt', 'bcrypt.hashSync(p)', 'bcrypt'), { settings, filename: 'load.mjs' }).output).not.toContain('offload');
+  });
+});
+
+describe('a tree that is linted again', () => {
+  /** The columns that are reported, with the same tree each time. */
+  function columns(all: readonly object[], text: string): number[][] {
+    const linter = new Linter();
+    return all.map((settings, index) => {
+      const messages = linter.verify(index === 0 ? text : linter.getSourceCode(), { plugins: { offload: plugin }, settings: { offload: settings }, rules: { 'offload/no-blocking-call': 'error' } });
+      return messages.map(({ column }) => column);
+    });
+  }
+
+  it('knows nothing of what other settings declared', () => {
+    const text = "import fs from 'fs';\nimport { run } from './run.js';\nexport const main = async (p) => { fs.readFileSync(p); run(p); };";
+    expect(columns([{}, { nonBlocking: ['fs.readFileSync'] }, {}, { blocking: [{ module: './run.js', export: 'run' }] }], text)).toEqual([[36], [], [36], [36, 56]]);
+  });
+
+  it('knows nothing of another runtime', () => {
+    const text = "import fs from 'fs';\nimport { offload } from './mine.js';\nexport const main = async (p) => { await offload(() => { fs.statSync(p); }); Promise.resolve().then(async () => offload(async () => fs.statSync(p))); };";
+    expect(columns([{}, { runtime: './mine.js' }, {}], text)).toEqual([[133], [], [133]]);
   });
 });
 

@@ -29,6 +29,15 @@ export interface Exits {
 
 /** What a loop's own code does to leave it; functions that are only written in it do not count. */
 export function exitsOf(loop: Loop, code: Code): Exits {
+  let exits = known.get(loop);
+  if (!exits) known.set(loop, (exits = foundExits(loop, code)));
+  return exits;
+}
+
+/** Each kind of loop that one may be asks for them. */
+const known = new WeakMap<Loop, Exits>();
+
+function foundExits(loop: Loop, code: Code): Exits {
   let yields = loop.type === 'ForOfStatement' && loop.await;
   const leaves: TSESTree.Node[] = [];
   const continues: TSESTree.Node[] = [];

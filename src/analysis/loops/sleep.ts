@@ -59,7 +59,7 @@ const named = new WeakMap<object, boolean>();
 
 /** Most files never do, and every call of theirs would be followed to where it comes from. */
 function namesAtomics(code: Code): boolean {
-  const known = named.get(code.ast) ?? code.text.includes('Atomics');
-  named.set(code.ast, known);
+  let known = named.get(code.ast);
+  if (known === undefined) named.set(code.ast, (known = code.text.includes('Atomics')));
   return known;
 }

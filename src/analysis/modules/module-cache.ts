@@ -76,6 +76,7 @@ export function projectModules(linted: LintedFile): ProjectModules {
 class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #entries = new Map<string, Entry>();
   readonly #files = new Map<string, Map<string, string | undefined>>();
+  #last = { from: '', files: new Map<string, string | undefined>() };
   readonly #searches = new Map<string, ProjectSearch>();
   readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
   #disk: Folders = folders();
@@ -105,10 +106,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
 
   fileOf(specifier: string, from: string): string | undefined {
     if (!isAbsolute(from)) return undefined;
-    // Files of one folder and one language find the same.
-    const folder = `${dirname(from)}${/\.[cm]?tsx?$/.test(from) ? '/ts' : '/js'}`;
-    let known = this.#files.get(folder);
-    if (!known) this.#files.set(folder, (known = new Map<string, string | undefined>()));
+    const known = this.#filesFrom(from);
     if (!known.has(specifier)) {
       const found = resolveModule(specifier, from, this.#disk);
       // A file that was not there a moment ago may have been made since.
@@ -116,6 +114,17 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
       known.set(specifier, retry ? resolveModule(specifier, from, this.#disk) : found);
     }
     return known.get(specifier);
+  }
+
+  /** Files of one folder and one language find the same. */
+  #filesFrom(from: string): Map<string, string | undefined> {
+    // It is asked for each specifier of a file in turn.
+    if (from === this.#last.from) return this.#last.files;
+    const folder = `${dirname(from)}${/\.[cm]?tsx?$/.test(from) ? '/ts' : '/js'}`;
+    let files = this.#files.get(folder);
+    if (!files) this.#files.set(folder, (files = new Map<string, string | undefined>()));
+    this.#last = { from, files };
+    return files;
   }
 
   summaryOf(file: string): ModuleSummary | undefined {
@@ -261,7 +270,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
    */
   #check(): void {
     const now = performance.now();
-    const isRun = now - this.#begun < 100;
+    const isRun = now - this.#begun < 500;
     this.#begun = now;
     if (now - this.#checked < (this.#entries.size + this.#disk.size()) * (isRun ? 4 : 0.25)) return;
     this.#checked = now;
@@ -277,6 +286,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     if (!isGone && !this.#disk.haveChanged()) return;
     this.#disk = folders();
     this.#files.clear();
+    this.#last = { from: '', files: new Map<string, string | undefined>() };
     this.#searches.clear();
   }
 

@@ -119,12 +119,15 @@ function withOxc(oxc: OxcParser, { file, text, sourceType, how }: Source): Code 
 function setParents(node: TSESTree.Node, visitorKeys: Code['visitorKeys']): void {
   for (const key of visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, unknown>)[key];
-    for (const child of (Array.isArray(value) ? value : [value]) as (TSESTree.Node | null | undefined)[]) {
-      if (typeof child?.type !== 'string') continue;
-      child.parent ??= node;
-      setParents(child, visitorKeys);
-    }
+    if (Array.isArray(value)) for (const child of value as (TSESTree.Node | null | undefined)[]) setParent(child, node, visitorKeys);
+    else setParent(value as TSESTree.Node | null | undefined, node, visitorKeys);
   }
+}
+
+function setParent(child: TSESTree.Node | null | undefined, parent: TSESTree.Node, visitorKeys: Code['visitorKeys']): void {
+  if (typeof child?.type !== 'string') return;
+  child.parent ??= parent;
+  setParents(child, visitorKeys);
 }
 
 /** The part of ESLint's `SourceCode` that the analysis of other files uses: `SourceCode` itself wants tokens, and takes as long again. */

@@ -18,5 +18,5 @@ export function specifiersIn(text: string): readonly string[] {
 
 /** Most texts have none of the words, which is quicker to see. */
 function mayCompute(text: string): boolean {
-  return text.includes('createRequire') || text.includes('getBuiltinModule') || (/\brequire\b/.test(text) && otherRequire.test(text)) || computedImport.test(text);
+  return text.includes('createRequire') || text.includes('getBuiltinModule') || (text.includes('require') && otherRequire.test(text)) || computedImport.test(text);
 }

@@ -24,6 +24,8 @@ export interface CalledFunction {
   readonly isInPlace: boolean;
   /** The function itself, where it is one of this file. */
   readonly node: FunctionNode | undefined;
+  /** Is it called, where it is given to another function? To say so, that one's module may have to be parsed. */
+  readonly isMade: () => boolean;
   /** Does the file replace the module it is imported from, as tests do? The replacement is not what is on disk. */
   readonly isMocked: () => boolean;
 }
@@ -81,14 +83,13 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
       if (calls.some(({ call: { target } }) => 'api' in target)) return [];
       const found = calls.flatMap(({ call: called, node: place }) => {
         const summary = 'callee' in called.target && mayBlock.fromValue(called.target.callee) ? calledFunction(called, withDefaults) : undefined;
-        if (called.by && !(summary && isMadeBy(called, withDefaults))) return [];
-        return summary ? [{ summary, place, isInPlace: called.by?.isInPlace === true, node: values.nodeOf(summary), isMocked: () => isMockedCall(called) }] : [];
+        return summary ? [{ summary, place, isInPlace: called.by?.isInPlace === true, node: values.nodeOf(summary), isMade: () => !called.by || isMadeBy(called, withDefaults), isMocked: () => isMockedCall(called) }] : [];
       });
       if (call.type === 'MemberExpression') return found;
       const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
       const typed = found.some(({ place }) => place === callee) ? undefined : typedDeclaration(callee, code);
       const summary = typed && mayBlock.inFile(typed.file) ? modules.summaryOf(typed.file)?.functions.get(typed.offset) : undefined;
-      return summary ? [{ summary, place: callee, isInPlace: false, node: values.nodeOf(summary), isMocked: () => false }, ...found] : found;
+      return summary ? [{ summary, place: callee, isInPlace: false, node: values.nodeOf(summary), isMade: () => true, isMocked: () => false }, ...found] : found;
     },
   };
 

@@ -84,4 +84,14 @@ describe('a file that others lead to', () => {
     const { reports, parses } = linted(project({ 'main.ts': caller, 'other.ts': other, 'between.ts': between, 'config.ts': reads }), [['main.ts', caller]]);
     expect([reports, parses]).toEqual([[1], { 'main.ts': 1, 'between.ts': 1, 'config.ts': 1 }]);
   });
+
+  it.each([
+    ['that does not block', 'one.trim()', 0, { 'main.ts': 1 }],
+    ['that blocks', 'fs.readFileSync(one)', 1, { 'main.ts': 1, 'each.ts': 1 }],
+  ])('is parsed to see whether it calls what it is given only for a function %s', (_name, body, reported, expected) => {
+    const each = 'export function each(all: string[], fn: (one: string) => void) { for (const one of all) fn(one); }\n';
+    const caller = `import fs from 'node:fs';\nimport { each } from './each.js';\nexport const read = () => fs.readFileSync('a');\nfunction note(one: string) { ${body}; }\nexport async function main(all: string[]) { each(all, note); each(all, (one) => { one.trim(); }); }\n`;
+    const { reports, parses } = linted(project({ 'main.ts': caller, 'each.ts': each }), [['main.ts', caller]]);
+    expect([reports, parses]).toEqual([[reported], expected]);
+  });
 });
