@@ -22,13 +22,19 @@ export interface ExecutionContext {
   readonly reaction: boolean;
 }
 
-/** Which function runs this node, and is that an async context? */
-export function executionContext(node: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
+/** Is a function that is written where a call is given it called before that call is done? */
+export type IsRun = (fn: FunctionNode) => boolean;
+
+/**
+ * Which function runs this node, and is that an async context? Of calls whose name does not say what they do with a
+ * function that they are given, it is `isRun` that does; without it, nothing is known of them.
+ */
+export function executionContext(node: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string, isRun: IsRun = () => false): ExecutionContext {
   if (isWorkerCode(node, code)) return { kind: 'exempt', owner: code.ast, reaction: false };
-  return locate(node, code, runtime);
+  return locate(node, code, runtime, isRun);
 }
 
-function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
+function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string, isRun: IsRun): ExecutionContext {
   let node = start;
   for (;;) {
     const boundary = boundaryOf(node);
@@ -54,7 +60,7 @@ function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runti
         if (fn.generator) return { kind: 'function', owner: fn, reaction: false };
         if (role === 'reaction') return { kind: 'async', owner: fn, reaction: true };
         if (role === 'event-loop') return { kind: 'event-loop', owner: fn, reaction: false };
-        if (role !== 'synchronous') return { kind: 'function', owner: fn, reaction: false };
+        if (role !== 'synchronous' && !(role === 'unknown' && isRun(fn))) return { kind: 'function', owner: fn, reaction: false };
         node = fn;
       }
     }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, variableOf } from '../reference.js';
-import { ancestorsOf, boundaryOf, type FunctionNode, unwrapped } from '../syntax.js';
+import { ancestorsOf, boundaryOf, type FunctionNode, isFunction, unwrapped } from '../syntax.js';
 import type { FunctionSummary, GivenArgument, Guard, Guards } from './module-summary.js';
 import type { StepNode } from './summarise-module.js';
 
@@ -144,9 +144,18 @@ function isChanged(name: TSESTree.Identifier, code: Code): boolean {
 }
 
 /** Which parameter of a function a name is, one that is never anything else; -1 for none. */
-export function parameterIndex(node: TSESTree.Identifier, fn: FunctionNode, code: Code): number {
+function parameterIndex(node: TSESTree.Identifier, fn: FunctionNode, code: Code): number {
+  const parameter = parameterOf(node, code);
+  return parameter?.fn === fn ? parameter.index : -1;
+}
+
+/** The parameter that a name is, of whichever function, if it is never anything else. */
+export function parameterOf(node: TSESTree.Identifier, code: Code): { readonly fn: FunctionNode; readonly index: number } | undefined {
   const name = unchangedParameter(node, code);
-  return name ? fn.params.findIndex((parameter) => parameter === name || (parameter.type === 'AssignmentPattern' && parameter.left === name)) : -1;
+  const place = name?.parent.type === 'AssignmentPattern' && name.parent.left === name ? name.parent : name;
+  const fn = place?.parent;
+  const index = isFunction(fn) ? fn.params.indexOf(place as TSESTree.Parameter) : -1;
+  return index < 0 ? undefined : { fn: fn as FunctionNode, index };
 }
 
 /** Where a parameter is declared that is never anything else, or what is taken from one. An empty object in place of none has no properties either. */
