@@ -60,7 +60,7 @@ function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runti
         if (fn.generator) return { kind: 'function', owner: fn, reaction: false };
         if (role === 'reaction') return { kind: 'async', owner: fn, reaction: true };
         if (role === 'event-loop') return { kind: 'event-loop', owner: fn, reaction: false };
-        if (role !== 'synchronous' && !(role === 'unknown' && isRun(fn))) return { kind: 'function', owner: fn, reaction: false };
+        if (role !== 'synchronous' && !isRun(fn)) return { kind: 'function', owner: fn, reaction: false };
         node = fn;
       }
     }
