@@ -82,6 +82,12 @@ export function isOptional(call: TSESTree.CallExpression): boolean {
   return false;
 }
 
+/** The parameters that arguments are given for: all but TypeScript's `this`. */
+export function parametersOf({ params }: FunctionNode): readonly TSESTree.Parameter[] {
+  const [first] = params;
+  return first?.type === 'Identifier' && first.name === 'this' ? params.slice(1) : params;
+}
+
 /** The arguments of which it can be told which parameters they are: those before a spread, and none of `load.call(this, path)`. */
 export function plainArguments({ callee, arguments: given }: TSESTree.CallExpression): readonly TSESTree.CallExpressionArgument[] {
   const called = unwrapped(callee);

@@ -53,6 +53,7 @@ describe('in a function that is given to one of the project, which calls it, in 
     ['const run = <T>(fn: () => T): T => fn!(); async function main(p) { return run<string>(() => fs.readFileSync(p) as never); }', call],
     ['const run = (ps, fn) => ps.map((p) => fn(p)); async function main(ps) { return run(ps, (p) => fs.readFileSync(p)); }', call],
     ['const run = (fn) => new Promise((done) => { done(fn()); }); async function main(p) { return run(() => fs.readFileSync(p)); }', call],
+    ['function run(this: Date, one: unknown, fn: () => void) { return fn(); } async function main(p) { return run(p, () => fs.readFileSync(p)); }', call],
     // By one that it is passed on to.
     [`${run} const pass = (fn) => run(fn); async function main(p) { return pass(() => fs.readFileSync(p)); }`, call],
     [`${run} const pass = (fn: () => Buffer) => run(() => fn()); async function main(p) { return pass(() => fs.readFileSync(p)); }`, call],
@@ -95,6 +96,7 @@ describe('in a function that is given to one of the project, which calls it, in 
     `${run} async function main(p) { run(other, () => fs.readFileSync(p)); run(...p, () => fs.readFileSync(p)); }`,
     'function run(one, fn) { return fn(); } async function main(p) { run.call(p, () => fs.readFileSync(p)); run.bind(p, () => fs.readFileSync(p)); run.call(p, () => fs.readFileSync(p), () => fs.readFileSync(p)); }',
     'function run(fn) { fn = other; return fn(); } async function main(p) { run(() => fs.readFileSync(p)); }',
+    'function run(this: Date, one: () => void, fn: () => void) { one(); keep(fn); } async function main(p) { run(p, () => fs.readFileSync(p)); }',
     'function run({ fn }) { return fn(); } async function main(p) { run({ fn: () => fs.readFileSync(p) }); }',
     // In circles nobody calls it.
     'const one = (fn) => two(fn); const two = (fn) => one(() => fn()); async function main(p) { one(() => fs.readFileSync(p)); }',

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
 import { propertyName } from '../reference.js';
-import { type FunctionNode, givenTo, isFunction, plainArguments, unwrapped } from '../syntax.js';
+import { type FunctionNode, givenTo, isFunction, parametersOf, plainArguments, unwrapped } from '../syntax.js';
 import { parameterOf } from './guards.js';
 import type { CalledParameter, PassedOn, Value } from './module-summary.js';
 import { isOfNode } from './passed-on-apis.js';
@@ -76,7 +76,7 @@ function parameterNamed(node: TSESTree.Node, code: Code): Parameter | undefined 
 
 /** Not by its type: most parameters that are passed on are texts and the like. */
 function mayBeFunction({ fn, index }: Parameter): boolean {
-  const parameter = fn.params[index]!;
+  const parameter = parametersOf(fn)[index]!;
   const { typeAnnotation } = parameter.type === 'AssignmentPattern' ? parameter.left : parameter as TSESTree.Identifier;
   return !typeAnnotation || !noFunctions.test(typeAnnotation.typeAnnotation.type);
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, variableOf } from '../reference.js';
-import { ancestorsOf, boundaryOf, type FunctionNode, isFunction, unwrapped } from '../syntax.js';
+import { ancestorsOf, boundaryOf, type FunctionNode, isFunction, parametersOf, unwrapped } from '../syntax.js';
 import type { FunctionSummary, GivenArgument, Guard, Guards } from './module-summary.js';
 import type { StepNode } from './summarise-module.js';
 
@@ -108,17 +108,17 @@ function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | und
   if (node.type === 'MemberExpression') {
     const property = propertyName(node, code);
     const index = property !== null && node.object.type === 'Identifier' && !isChanged(node.object, code) ? parameterIndex(node.object, fn, code) : -1;
-    return index < 0 ? undefined : { index, property: property!, isDefault: mayBeDefault(fn.params[index], property!) };
+    return index < 0 ? undefined : { index, property: property!, isDefault: mayBeDefault(parametersOf(fn)[index], property!) };
   }
   if (node.type !== 'Identifier') return undefined;
   const index = parameterIndex(node, fn, code);
-  return index < 0 ? propertyGuard(node, fn, code) : { index, property: undefined, isDefault: mayBeDefault(fn.params[index]) };
+  return index < 0 ? propertyGuard(node, fn, code) : { index, property: undefined, isDefault: mayBeDefault(parametersOf(fn)[index]) };
 }
 
 /** `{ force = false } = {}` among the parameters. */
 function propertyGuard(node: TSESTree.Identifier, fn: FunctionNode, code: Code): Guard | undefined {
   const name = unchangedParameter(node, code);
-  for (const [index, parameter] of name ? fn.params.entries() : []) {
+  for (const [index, parameter] of name ? parametersOf(fn).entries() : []) {
     const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (pattern.type !== 'ObjectPattern') continue;
     for (const property of pattern.properties) {
@@ -154,7 +154,7 @@ export function parameterOf(node: TSESTree.Identifier, code: Code): { readonly f
   const name = unchangedParameter(node, code);
   const place = name?.parent.type === 'AssignmentPattern' && name.parent.left === name ? name.parent : name;
   const fn = place?.parent;
-  const index = isFunction(fn) ? fn.params.indexOf(place as TSESTree.Parameter) : -1;
+  const index = isFunction(fn) ? parametersOf(fn).indexOf(place as TSESTree.Parameter) : -1;
   return index < 0 ? undefined : { fn: fn as FunctionNode, index };
 }
 
