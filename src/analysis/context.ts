@@ -22,13 +22,19 @@ export interface ExecutionContext {
   readonly reaction: boolean;
 }
 
-/** Which function runs this node, and is that an async context? */
-export function executionContext(node: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
+/** Is a function that is written where a call is given it called before that call is done? */
+export type IsRun = (fn: FunctionNode) => boolean;
+
+/**
+ * Which function runs this node, and is that an async context? Of calls whose name does not say what they do with a
+ * function that they are given, it is `isRun` that does; without it, nothing is known of them.
+ */
+export function executionContext(node: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string, isRun: IsRun = () => false): ExecutionContext {
   if (isWorkerCode(node, code)) return { kind: 'exempt', owner: code.ast, reaction: false };
-  return locate(node, code, runtime);
+  return locate(node, code, runtime, isRun);
 }
 
-function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
+function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string, isRun: IsRun): ExecutionContext {
   let node = start;
   for (;;) {
     const boundary = boundaryOf(node);
@@ -45,24 +51,32 @@ function locate(start: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runti
         if (!boundary.node.static) return { kind: 'function', owner: boundary.node, reaction: false };
         node = boundary.node.parent;
         break;
-      case 'function':
-        return insideOf(boundary.node, code, runtime);
+      case 'function': {
+        const fn = boundary.node;
+        const known = roleOf(fn, code, runtime);
+        if (typeof known === 'object') return known;
+        if (known === 'unknown' && !isRun(fn)) return { kind: 'function', owner: fn, reaction: false };
+        node = fn;
+      }
     }
   }
 }
 
-/** By function, as most have many calls in them. */
-const known = new WeakMap<FunctionNode, { readonly runtime: string; readonly where: ExecutionContext }>();
+/** What a function says of the code in it: where it runs, that it runs where the function stands, or nothing. */
+type Role = ExecutionContext | 'synchronous' | 'unknown';
 
-function insideOf(fn: FunctionNode, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
-  const last = known.get(fn);
-  if (last?.runtime === runtime) return last.where;
-  const where = contextOf(fn, code, runtime);
-  known.set(fn, { runtime, where });
-  return where;
+/** By function, as most have many calls in them. */
+const roles = new WeakMap<FunctionNode, { readonly runtime: string; readonly role: Role }>();
+
+function roleOf(fn: FunctionNode, code: Readonly<TSESLint.SourceCode>, runtime: string): Role {
+  const known = roles.get(fn);
+  if (known?.runtime === runtime) return known.role;
+  const role = findRole(fn, code, runtime);
+  roles.set(fn, { runtime, role });
+  return role;
 }
 
-function contextOf(fn: FunctionNode, code: Readonly<TSESLint.SourceCode>, runtime: string): ExecutionContext {
+function findRole(fn: FunctionNode, code: Readonly<TSESLint.SourceCode>, runtime: string): Role {
   const role = callbackRole(fn, code, runtime);
   // Asked first: an async callback of `process.on('exit')` or of `offload` is no async context, whatever its keyword says.
   if (role === 'process-end' || role === 'worker') return { kind: 'exempt', owner: fn, reaction: false };
@@ -70,5 +84,5 @@ function contextOf(fn: FunctionNode, code: Readonly<TSESLint.SourceCode>, runtim
   if (fn.generator) return { kind: 'function', owner: fn, reaction: false };
   if (role === 'reaction') return { kind: 'async', owner: fn, reaction: true };
   if (role === 'event-loop') return { kind: 'event-loop', owner: fn, reaction: false };
-  return role === 'synchronous' ? locate(fn, code, runtime) : { kind: 'function', owner: fn, reaction: false };
+  return role === 'synchronous' ? 'synchronous' : 'unknown';
 }

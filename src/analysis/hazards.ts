@@ -17,6 +17,7 @@ export const hazards = {
   'decorator': { certainty: 'unsafe', text: 'a decorator is evaluated synchronously' },
   'sync-callback': { certainty: 'unsafe', text: 'it runs in a synchronous callback, whose caller would get a promise in place of the value' },
   'sync-function': { certainty: 'unsafe', text: 'the function around it is not async, and its callers would have to change' },
+  'given-function': { certainty: 'unsafe', text: 'it runs in a function that is given to one of the project, which calls it and would get a promise in place of the value' },
   'reaction-statement': { certainty: 'unsafe', text: 'the promise reaction around it cannot be made async as it is declared' },
   'async-reaction': { certainty: 'review', text: 'the promise reaction around it has to become async' },
   'array-callback': { certainty: 'review', text: 'the callback has to return a promise, and the items are then worked on at the same time' },

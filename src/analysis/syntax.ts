@@ -82,6 +82,28 @@ export function isOptional(call: TSESTree.CallExpression): boolean {
   return false;
 }
 
+/** The parameters that arguments are given for: all but TypeScript's `this`. */
+export function parametersOf({ params }: FunctionNode): readonly TSESTree.Parameter[] {
+  const [first] = params;
+  return first?.type === 'Identifier' && first.name === 'this' ? params.slice(1) : params;
+}
+
+/** The arguments of which it can be told which parameters they are: those before a spread, and none of `load.call(this, path)`. */
+export function plainArguments({ callee, arguments: given }: TSESTree.CallExpression): readonly TSESTree.CallExpressionArgument[] {
+  const called = unwrapped(callee);
+  if (called.type === 'MemberExpression' && called.property.type === 'Identifier' && /^(?:apply|bind|call)$/.test(called.property.name)) return [];
+  const spread = given.findIndex(({ type }) => type === 'SpreadElement');
+  return spread < 0 ? given : given.slice(0, spread);
+}
+
+/** The call that a function is given to where it is written, and the parameter that it is there; undefined for any other function. */
+export function givenTo(fn: FunctionNode): { readonly call: TSESTree.CallExpression; readonly index: number } | undefined {
+  const place = wrapped(fn);
+  const call = place.parent;
+  const index = call.type === 'CallExpression' ? plainArguments(call).indexOf(place as TSESTree.CallExpressionArgument) : -1;
+  return index < 0 ? undefined : { call: call as TSESTree.CallExpression, index };
+}
+
 /** Every node from the parent up to the program. */
 export function* ancestorsOf(node: TSESTree.Node): Generator<TSESTree.Node> {
   for (let ancestor = node.parent; ancestor; ancestor = ancestor.parent) yield ancestor;

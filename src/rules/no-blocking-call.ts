@@ -10,6 +10,8 @@ import { certaintyOf, gravest, type Hazard, hazards } from '../analysis/hazards.
 import { atomicsWait } from '../analysis/loops/sleep.js';
 import { fileMayCall } from '../analysis/may-call.js';
 import { type Registration, registrationFor } from '../analysis/registration.js';
+import { type FileCalls, fileCalls } from '../analysis/summary/file-calls.js';
+import { type FunctionNode, isFunction } from '../analysis/syntax.js';
 import { displayName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
@@ -21,7 +23,7 @@ import { runtimeImports } from '../fixes/runtime-import.js';
 import { apiOptionsSchema, isWanted, strictApis, wantedApis } from './api-options.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
-import { type Contexts, contextsSchema, mayHave, reportedContexts } from './reported-contexts.js';
+import { type Contexts, contextsSchema, mayHave, reportedContext, reportsIn } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 import { syncNames } from './sync-names.js';
 
@@ -92,9 +94,9 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
   },
   create(context) {
     const options = { ...defaults, ...context.options[0] };
-    const contexts = reportedContexts[options.contexts];
     const runtime = runtimeSpecifier(context.settings);
     const code = context.sourceCode;
+    let file: FileCalls | undefined;
 
     function check(node: BlockingCall['node']): void {
       const reaction = blockingReaction(node, code, runtime);
@@ -103,13 +105,19 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
       if (!call || !isWanted(call.api, options)) return;
       // A sleep wants a timer and no worker: no-busy-loop reports and fixes it.
       if (node.type === 'CallExpression' && atomicsWait(node, code)?.kind === 'sleep') return;
-      const where = executionContext(node, code, runtime);
-      if (contexts.includes(where.kind)) report(call, where);
+      const where = reportedContext(node, { contexts: options.contexts, code, runtime, isRun });
+      if (where) report(call, where);
+    }
+
+    /** Only who calls an API in a function that is given to another has other modules looked into. */
+    function isRun(fn: FunctionNode): boolean {
+      file ??= fileCalls(context, runtime, wantedApis(options));
+      return file.isRun(fn);
     }
 
     function checkReaction(call: BlockingReaction): void {
       const where = reactionContext(call, code, runtime);
-      if (!isWanted(call.api, options) || !contexts.includes(where.kind)) return;
+      if (!isWanted(call.api, options) || !reportsIn(options.contexts, where)) return;
       const registration = registrationOf(call);
       const found = [...call.hazards, ...registrationHazards(call.api, registration)];
       const value = call.takesValue ? 'value' : '';
@@ -124,10 +132,12 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
 
     function report(call: BlockingCall, where: ExecutionContext): void {
       const site = awaitSite(call.node, code, context.physicalFilename, runtime);
+      // A function that is reported as part of what is around it is one of which it is known who calls it.
+      const placed = where.kind === 'function' ? site.hazards : site.hazards.map((hazard): Hazard => (hazard === 'sync-function' ? 'given-function' : hazard));
       const registration = registrationOf(call);
       reportWith(call, where, {
         registration,
-        found: [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...site.hazards, ...placeHazards(call, site.hazards, code, runtime)],
+        found: [...call.hazards, ...apiHazards(call, code), ...registrationHazards(call.api, registration), ...placed, ...placeHazards(call, site.hazards, code, runtime)],
         native: options.fix === 'native' ? nativeRewrite(call, code, context.physicalFilename, runtime) : undefined,
         advice: `${site.form === 'await' ? 'await ' : ''}offload(${calleeText(call, code)}${callArguments(call).length > 0 ? ', …' : ''})`,
         *edit(fixer, offload) {
@@ -152,7 +162,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
         if (registers) yield insertRegistration(fixer, registration, known, call.node, context.physicalFilename, code);
         yield* edit(fixer, known.names.offload);
       };
-      const facts = { api: call.api, reason: data.reason || undefined };
+      const facts = { api: call.api, where: isFunction(where.owner) ? where : undefined, reason: data.reason || undefined };
       const at = { node: call.callee, data, facts };
       const suggestions: TSESLint.SuggestionReportDescriptor<MessageIds>[] = [];
       if (native) {

@@ -10,7 +10,7 @@ import { adviceFor, rewriteBusyLoop } from '../fixes/busy-loop.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
 import { createRule } from './create-rule.js';
 import { placeName } from './place-name.js';
-import { type Contexts, contextsSchema, mayHave, reportedContexts } from './reported-contexts.js';
+import { type Contexts, contextsSchema, mayHave, reportsIn } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 
 export interface NoBusyLoopOptions {
@@ -70,7 +70,6 @@ export default createRule<readonly [NoBusyLoopOptions?], MessageIds>('no-busy-lo
   },
   create(context) {
     const options = { ...defaults, ...context.options[0] };
-    const contexts = reportedContexts[options.contexts];
     const runtime = runtimeSpecifier(context.settings);
     const code = context.sourceCode;
     if (!mayHave(options.contexts, code)) return {};
@@ -87,7 +86,7 @@ export default createRule<readonly [NoBusyLoopOptions?], MessageIds>('no-busy-lo
       const found = node.type === 'CallExpression' || node.type === 'ArrayExpression' ? busyExpression(node, limits, code) : busyLoop(node, limits, code);
       if (!found) return;
       const where = executionContext(node, code, runtime);
-      if (!contexts.includes(where.kind)) return;
+      if (!reportsIn(options.contexts, where)) return;
       last = found;
       report(found, where);
     }

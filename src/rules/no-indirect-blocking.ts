@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type AsyncConversion, asyncConversion, type CallInside } from '../analysis/async-conversion.js';
 import { blockingCall } from '../analysis/blocking-call.js';
-import { executionContext } from '../analysis/context.js';
+import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import { type HelperTask, helperTask } from '../analysis/elsewhere/helper-task.js';
 import type { ModulesWithFacts } from '../analysis/elsewhere/run-elsewhere.js';
 import { certaintyOf, gravest, hazards } from '../analysis/hazards.js';
@@ -15,7 +15,7 @@ import { runtimeImport } from '../fixes/runtime-import.js';
 import { apiOptionsSchema, isWanted, strictApis, wantedApis } from './api-options.js';
 import { chainText } from './chain-text.js';
 import { createRule } from './create-rule.js';
-import { type Contexts, contextsSchema, mayHave, reportedContexts } from './reported-contexts.js';
+import { type Contexts, contextsSchema, mayHave, reportedContext } from './reported-contexts.js';
 import { runtimeSpecifier } from './settings.js';
 
 export interface NoIndirectBlockingOptions {
@@ -66,7 +66,6 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
   },
   create(context) {
     const options = { ...defaults, ...context.options[0] };
-    const contexts = reportedContexts[options.contexts];
     const runtime = runtimeSpecifier(context.settings);
     const code = context.sourceCode;
     const filename = context.physicalFilename;
@@ -80,9 +79,10 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const { maxDepth } = options;
     const readsGetters = mayHaveGetters(code);
     const calls: StepNode[] = [];
+    const reportedIn = { contexts: options.contexts, code, runtime };
 
     function collect(node: StepNode): void {
-      if (contexts.includes(executionContext(node, code, runtime).kind)) calls.push(node);
+      if (reportedContext(node, reportedIn)) calls.push(node);
     }
 
     function checkAll(): void {
@@ -91,7 +91,8 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       for (const call of calls) {
         // What is written in place is looked at by itself.
         const found = blockingFunction(file.calledBy(call).filter(({ isInPlace }) => !isInPlace), chains, maxDepth);
-        if (found) report(call, found, conversionOf(found), file.modules);
+        const where = found && reportedContext(call, { ...reportedIn, isRun: file.isRun });
+        if (where) report(call, where, found, conversionOf(found), file.modules);
       }
 
       /** How the called function could be made async, if it is of this file. */
@@ -113,7 +114,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
       }
     }
 
-    function report(call: StepNode, { fn, chain }: Found, conversion: AsyncConversion | undefined, modules: ModulesWithFacts): void {
+    function report(call: StepNode, where: ExecutionContext, { fn, chain }: Found, conversion: AsyncConversion | undefined, modules: ModulesWithFacts): void {
       const { place } = fn;
       const reason = conversion && gravest(conversion.hazards);
       const certainty = conversion ? certaintyOf(conversion.hazards) : 'unsafe';
@@ -128,7 +129,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
         registration: task?.registration ? helperRegistrationText(task.registration, code) : '',
         doubt: task?.review ?? '',
       };
-      const facts = { chain, reason: data.reason || undefined };
+      const facts = { chain, where, reason: data.reason || undefined };
       const makeAsync = function* (fixer: TSESLint.RuleFixer): Generator<TSESLint.RuleFix> {
         const first = conversion!.offloaded[0]?.node;
         const known = first && runtimeImport(first, code, filename, runtime);

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { executionContext } from '../analysis/context.js';
+import { type ExecutionContext, executionContext } from '../analysis/context.js';
 import type { BlockingChain } from '../analysis/summary/blocking-chains.js';
 import { apiName } from '../catalogue/lookup.js';
 import type { BlockingApi, Cost } from '../catalogue/types.js';
@@ -10,6 +10,8 @@ import { runtimeSpecifier } from './settings.js';
 export interface Facts {
   /** Where the report stands, for one that is given no node. */
   readonly node?: TSESTree.Node;
+  /** What it stalls, where its place alone does not tell. */
+  readonly where?: ExecutionContext | undefined;
   readonly api?: BlockingApi | undefined;
   /** Where no API has it: a loop's own cost. */
   readonly cost?: Cost;
@@ -69,7 +71,7 @@ export function reported(context: Readonly<TSESLint.RuleContext<string, readonly
     column: loc.start.column + 1,
     endLine: loc.end.line,
     endColumn: loc.end.column + 1,
-    function: node ? functionAround(node, context.sourceCode, runtimeSpecifier(context.settings)) : null,
+    function: node ? functionAround(facts.where ?? executionContext(node, context.sourceCode, runtimeSpecifier(context.settings))) : null,
     api: blocking ? apiName(blocking) : null,
     cost: blocking?.cost ?? facts.cost ?? null,
     chain: chain ? steps(chain, context.physicalFilename) : [],
@@ -82,8 +84,7 @@ function steps({ functions, end }: BlockingChain, from: string): readonly Step[]
   return end ? [...called, { name: apiName(end.api), filename: end.file ?? from, line: end.line }] : called;
 }
 
-function functionAround(node: TSESTree.Node, code: Readonly<TSESLint.SourceCode>, runtime: string): ReportedFunction | null {
-  const where = executionContext(node, code, runtime);
+function functionAround(where: ExecutionContext): ReportedFunction | null {
   if (where.owner.type === 'Program') return null;
   return { name: ownName(where) ?? null, kind: placeKind(where), line: where.owner.loc.start.line };
 }

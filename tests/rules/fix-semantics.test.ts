@@ -66,6 +66,9 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
       'xs.reduce((sum, x) => ({ sum, y: fs.statSync(x).size }), 0)', 'xs.reduce((sum, x) => p(() => sum, fs.statSync(x).size), 0)', 'xs.reduce(({ y }, x) => ({ y: y + fs.statSync(x).size }), o)', 'xs.reduceRight((sum, x) => sum + fs.statSync(x).size, 0)',
     ].map((expression) => unsafe(`return ${expression};`, 'sync-callback')),
     ['unsafe', inBody('function read() { return fs.readFileSync(p); } return read();'), 'sync-function', everywhere],
+    unsafe('const run = (fn) => fn(); return run(() => fs.readFileSync(p));', 'given-function'),
+    unsafe('const run = async (fn) => { await fn(); }; return await run(() => fs.readFileSync(p));', 'given-function'),
+    unsafe('const run = (fn) => fn(); return run(() => xs.map((x) => fs.readFileSync(x)));', 'sync-callback'),
   ],
   '`xs.map(x => f(x))` used as a value': [
     review('return xs.map((x) => fs.readFileSync(x));', 'return await Promise.all(xs.map((x) => offload(fs.readFileSync, x)));', 'array-callback'),

@@ -3,7 +3,7 @@ import { variableOf } from '../reference.js';
 import { type FunctionNode, isFunction, lineOf } from '../syntax.js';
 import { type Annotations, annotationOf } from './annotations.js';
 import { type AssignedMembers, type ClassNode, isNothing, isSameConstruction } from './assigned-members.js';
-import type { Call, ClassSummary, FunctionSummary, ObjectSummary, Value } from './module-summary.js';
+import type { Call, CalledParameter, ClassSummary, FunctionSummary, ObjectSummary, Value } from './module-summary.js';
 import { nameInChain, nameOfClass, nameOfObject } from './names.js';
 
 /** What a file declares: a summary for each function, class and object literal, made when it is asked for first. */
@@ -22,7 +22,7 @@ export interface Declarations {
   readonly functions: ReadonlyMap<number, FunctionSummary>;
 }
 
-export type UnfinishedFunction = Omit<FunctionSummary, 'callsParameters' | 'promised' | 'returned' | 'unasked'> & { readonly calls: Call[]; callsParameters?: Set<number>; returned: Value | undefined; promised?: Value | undefined; unasked?: FunctionSummary['unasked'] };
+export type UnfinishedFunction = Omit<FunctionSummary, 'callsParameters' | 'promised' | 'returned' | 'unasked'> & { readonly calls: Call[]; callsParameters?: CalledParameter[]; returned: Value | undefined; promised?: Value | undefined; unasked?: FunctionSummary['unasked'] };
 
 export interface DeclarationsGiven {
   readonly file: string;

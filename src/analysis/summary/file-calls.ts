@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { IsRun } from '../context.js';
 import { declarationsOf } from '../declared-apis.js';
 import { moduleFacts } from '../elsewhere/module-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
@@ -6,12 +7,13 @@ import { fileOf } from '../file.js';
 import type { WantedApis } from '../may-call.js';
 import { isMocked } from '../mocks.js';
 import { projectModules } from '../modules/module-cache.js';
-import type { FunctionNode } from '../syntax.js';
+import { resolveAsWritten } from '../reference.js';
+import { type FunctionNode, givenTo } from '../syntax.js';
 import { textOf } from '../texts.js';
 import { typedDeclaration } from '../typed-declaration.js';
 import type { BlockingChains } from './blocking-chains.js';
-import { calledFunction, isMadeBy, type Modules } from './module-graph.js';
-import type { Call, FunctionSummary } from './module-summary.js';
+import { calledFunction, isCalledBy, type Modules } from './module-graph.js';
+import type { FunctionSummary, GivenTo, Value } from './module-summary.js';
 import { callsOf, type StepNode, type Summarised, summariseModule } from './summarise-module.js';
 import { alternativesOf } from './value-steps.js';
 
@@ -34,6 +36,8 @@ export interface CalledFunction {
 export interface FileCalls {
   /** The functions of the project that a call, or a getter that is read, runs before it returns; none for a call of a blocking API. */
   readonly calledBy: (call: StepNode) => readonly CalledFunction[];
+  /** Is a function that is written in place called by the one of the project that it is given to, before that is done? */
+  readonly isRun: IsRun;
   /** Keeps the file's summary for other files. */
   readonly keep: () => void;
   readonly modules: ModulesWithFacts;
@@ -71,6 +75,7 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
   const withDefaults: Modules = { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => modules.summaryOf(file), functionsNamed, hasDefaults: true };
   // Types may lead to files that nothing here loads.
   const isTyped = Boolean(code.parserServices?.program);
+  const run = new Map<FunctionNode, boolean>();
   return {
     keep: () => modules.keep(),
     chains,
@@ -83,13 +88,18 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
       if (calls.some(({ call: { target } }) => 'api' in target)) return [];
       const found = calls.flatMap(({ call: called, node: place }) => {
         const summary = 'callee' in called.target && mayBlock.fromValue(called.target.callee) ? calledFunction(called, withDefaults) : undefined;
-        return summary ? [{ summary, place, isInPlace: called.by?.isInPlace === true, node: values.nodeOf(summary), isMade: () => !called.by || isMadeBy(called, withDefaults), isMocked: () => isMockedCall(called) }] : [];
+        return summary ? [{ summary, place, isInPlace: called.by?.isInPlace === true, node: values.nodeOf(summary), isMade: () => !called.by || isRunBy(called.by), isMocked: () => 'callee' in called.target && isMockedValue(called.target.callee) }] : [];
       });
       if (call.type === 'MemberExpression') return found;
       const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee;
       const typed = found.some(({ place }) => place === callee) ? undefined : typedDeclaration(callee, code);
       const summary = typed && mayBlock.inFile(typed.file) ? modules.summaryOf(typed.file)?.functions.get(typed.offset) : undefined;
       return summary ? [{ summary, place: callee, isInPlace: false, node: values.nodeOf(summary), isMade: () => true, isMocked: () => false }, ...found] : found;
+    },
+    isRun(fn) {
+      let answer = run.get(fn);
+      if (answer === undefined) run.set(fn, (answer = isCalledWhereGiven(fn)));
+      return answer;
     },
   };
 
@@ -99,7 +109,24 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     return made;
   }
 
-  function isMockedCall({ target }: Call): boolean {
-    return 'callee' in target && alternativesOf(target.callee).some((one) => one.kind === 'import' && isMocked(one.specifier, code));
+  function isCalledWhereGiven(fn: FunctionNode): boolean {
+    const given = givenTo(fn);
+    if (!given || !mayBeOfProject(given.call.callee)) return false;
+    const callee = given.call.callee.type === 'Super' ? undefined : summarised().values.valueOf(given.call.callee);
+    return callee !== undefined && isRunBy({ callee, index: given.index });
+  }
+
+  function isRunBy(given: GivenTo): boolean {
+    return isCalledBy(given, withDefaults) && !isMockedValue(given.callee);
+  }
+
+  /** No is certain, and nothing is summarised for it: `expect(() => …)` of a test is a global, or a package's. */
+  function mayBeOfProject(callee: TSESTree.Node): boolean {
+    const reference = resolveAsWritten(callee, code);
+    return !reference || (reference.module !== 'globalThis' && modules.fileOf(reference.module, physicalFilename) !== undefined);
+  }
+
+  function isMockedValue(value: Value): boolean {
+    return alternativesOf(value).some((one) => one.kind === 'import' && isMocked(one.specifier, code));
   }
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, variableOf } from '../reference.js';
-import { ancestorsOf, boundaryOf, type FunctionNode, unwrapped } from '../syntax.js';
+import { ancestorsOf, boundaryOf, type FunctionNode, isFunction, parametersOf, unwrapped } from '../syntax.js';
 import type { FunctionSummary, GivenArgument, Guard, Guards } from './module-summary.js';
 import type { StepNode } from './summarise-module.js';
 
@@ -108,17 +108,17 @@ function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | und
   if (node.type === 'MemberExpression') {
     const property = propertyName(node, code);
     const index = property !== null && node.object.type === 'Identifier' && !isChanged(node.object, code) ? parameterIndex(node.object, fn, code) : -1;
-    return index < 0 ? undefined : { index, property: property!, isDefault: mayBeDefault(fn.params[index], property!) };
+    return index < 0 ? undefined : { index, property: property!, isDefault: mayBeDefault(parametersOf(fn)[index], property!) };
   }
   if (node.type !== 'Identifier') return undefined;
   const index = parameterIndex(node, fn, code);
-  return index < 0 ? propertyGuard(node, fn, code) : { index, property: undefined, isDefault: mayBeDefault(fn.params[index]) };
+  return index < 0 ? propertyGuard(node, fn, code) : { index, property: undefined, isDefault: mayBeDefault(parametersOf(fn)[index]) };
 }
 
 /** `{ force = false } = {}` among the parameters. */
 function propertyGuard(node: TSESTree.Identifier, fn: FunctionNode, code: Code): Guard | undefined {
   const name = unchangedParameter(node, code);
-  for (const [index, parameter] of name ? fn.params.entries() : []) {
+  for (const [index, parameter] of name ? parametersOf(fn).entries() : []) {
     const pattern = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     if (pattern.type !== 'ObjectPattern') continue;
     for (const property of pattern.properties) {
@@ -144,9 +144,18 @@ function isChanged(name: TSESTree.Identifier, code: Code): boolean {
 }
 
 /** Which parameter of a function a name is, one that is never anything else; -1 for none. */
-export function parameterIndex(node: TSESTree.Identifier, fn: FunctionNode, code: Code): number {
+function parameterIndex(node: TSESTree.Identifier, fn: FunctionNode, code: Code): number {
+  const parameter = parameterOf(node, code);
+  return parameter?.fn === fn ? parameter.index : -1;
+}
+
+/** The parameter that a name is, of whichever function, if it is never anything else. */
+export function parameterOf(node: TSESTree.Identifier, code: Code): { readonly fn: FunctionNode; readonly index: number } | undefined {
   const name = unchangedParameter(node, code);
-  return name ? fn.params.findIndex((parameter) => parameter === name || (parameter.type === 'AssignmentPattern' && parameter.left === name)) : -1;
+  const place = name?.parent.type === 'AssignmentPattern' && name.parent.left === name ? name.parent : name;
+  const fn = place?.parent;
+  const index = isFunction(fn) ? parametersOf(fn).indexOf(place as TSESTree.Parameter) : -1;
+  return index < 0 ? undefined : { fn: fn as FunctionNode, index };
 }
 
 /** Where a parameter is declared that is never anything else, or what is taken from one. An empty object in place of none has no properties either. */

@@ -1,7 +1,7 @@
 import { apiName } from '../../catalogue/lookup.js';
 import { asCalled } from './guards.js';
 import { passedOnApi } from './passed-on-apis.js';
-import type { Call, ClassSummary, FunctionSummary, Members, ModuleSummary, NamedMember, ObjectSummary, Value } from './module-summary.js';
+import type { Call, ClassSummary, FunctionSummary, GivenTo, Members, ModuleSummary, NamedMember, ObjectSummary, Value } from './module-summary.js';
 
 /** Where summaries come from. */
 export interface Modules {
@@ -71,9 +71,37 @@ export function calledFunction({ line, target, given }: Call, modules: Modules):
 }
 
 /** Does the function that is given what a call calls call it, before it is done? */
-export function isMadeBy({ line, by }: Call, modules: Modules): boolean {
-  const called = by && calledFunction({ line, target: { callee: by.callee, constructs: false } }, modules);
-  return called?.runs === 'at-once' && called.callsParameters?.has(by!.index) === true;
+export function isMadeBy({ by }: Call, modules: Modules): boolean {
+  return by !== undefined && callsGiven(by, modules, { mayWait: false, known: new Map() });
+}
+
+/** Does what is given something here call it itself, be it after an `await`? Either way it is called on the event loop, and blocks it. */
+export function isCalledBy(given: GivenTo, modules: Modules): boolean {
+  return callsGiven(given, modules, { mayWait: true, known: new Map() });
+}
+
+interface HowCalled {
+  /** May there be an `await` before? */
+  readonly mayWait: boolean;
+  /** The functions that have been asked, and which of their parameters they call; not while they are asked, so that circles end. */
+  readonly known: Map<FunctionSummary, Map<number, boolean>>;
+}
+
+/** Functions that pass on what they are given do so a few times; this many are asked. */
+const mostPassedOn = 32;
+
+function callsGiven({ callee, index }: GivenTo, modules: Modules, { mayWait, known }: HowCalled): boolean {
+  const fn = calledFunction({ line: 0, target: { callee, constructs: false } }, modules);
+  if (!fn || fn.said === 'nonblocking' || (fn.runs === 'later' && !mayWait)) return false;
+  const answers = known.get(fn) ?? new Map<number, boolean>();
+  const answer = answers.get(index);
+  if (answer !== undefined || known.size > mostPassedOn) return answer === true;
+  known.set(fn, answers.set(index, false));
+  // What a function is given there is not known here.
+  const inside: Modules = { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => modules.summaryOf(file) };
+  const isCalled = fn.callsParameters?.some((parameter) => parameter.index === index && parameter.by.every((given) => (mayWait || !given.isAsync) && callsGiven(given, inside, { mayWait, known }))) === true;
+  answers.set(index, isCalled);
+  return isCalled;
 }
 
 function foreignFunction({ module, path }: Foreign, line: number): FunctionSummary | undefined {

@@ -43,8 +43,8 @@ export interface FunctionSummary {
   readonly calls: readonly Call[];
   /** What some of its calls depend on, and what it is for callers that leave some of that out, by `guards.ts`'s key. */
   readonly unasked?: { readonly guards: readonly Guard[]; readonly summaries: Map<string, FunctionSummary> } | undefined;
-  /** Its parameters, by index, that it calls before it is done, or hands on to what does. */
-  readonly callsParameters?: ReadonlySet<number> | undefined;
+  /** Its parameters that it calls, or gives to others to be called, before it is done: an async function before its promise is settled. */
+  readonly callsParameters?: readonly CalledParameter[] | undefined;
   /** It is no function of the project but an API, which a module of the project passes on; the line is that of the call. */
   readonly api?: BlockingApi;
   /** The function itself, where this is what it is for some of its callers. */
@@ -59,6 +59,25 @@ export interface FunctionSummary {
   readonly prototype: Members;
   /** It was found by its name: it is one of these, and stands for the first. */
   readonly oneOf?: readonly FunctionSummary[];
+}
+
+/** A parameter that a function calls. */
+export interface CalledParameter {
+  readonly index: number;
+  /** It does so only if each of these calls what it is given there, as in `run(() => retry(fn))`; none where it does so itself. */
+  readonly by: readonly PassedOn[];
+}
+
+/** A place among the arguments of what is called. */
+export interface GivenTo {
+  readonly callee: Value;
+  readonly index: number;
+}
+
+/** What is given there is a parameter, or a function that is written in place and leads to one. */
+export interface PassedOn extends GivenTo {
+  /** That function is async, and may be waited for. */
+  readonly isAsync: boolean;
 }
 
 /** A class; what `new` runs is `construct`, its fields included. */
@@ -134,7 +153,7 @@ export interface Call {
   /** Those of the function around it without which it is not made. */
   readonly onlyIf?: Guards | undefined;
   /** It is made by a function that is given what it calls, by its name or written in place, if that calls the argument of this index. */
-  readonly by?: { readonly callee: Value; readonly index: number; readonly isInPlace: boolean } | undefined;
+  readonly by?: (GivenTo & { readonly isInPlace: boolean }) | undefined;
   /** The blocking API that it calls, or what else. */
   readonly target: { readonly api: BlockingApi } | { readonly callee: Value; readonly constructs: boolean };
 }

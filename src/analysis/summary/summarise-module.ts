@@ -2,14 +2,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { blockingCall, type CallNode } from '../blocking-call.js';
 import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
-import { propertyName } from '../reference.js';
-import { boundaryOf, type FunctionNode, isFunction, lineOf, unwrapped, walk } from '../syntax.js';
+import { boundaryOf, type FunctionNode, isFunction, lineOf, plainArguments, unwrapped, walk } from '../syntax.js';
 import { annotationsOf } from './annotations.js';
 import { assignedMembers, isNothing, isSameConstruction } from './assigned-members.js';
 import { atLoad } from './at-load.js';
+import { calledParameters } from './called-parameters.js';
 import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
-import { givenArguments, guardsOf, parameterIndex } from './guards.js';
+import { givenArguments, guardsOf } from './guards.js';
 import type { Call, FunctionSummary, ModuleSummary } from './module-summary.js';
 import { namedMember } from './named-members.js';
 import { isOfNode } from './passed-on-apis.js';
@@ -55,7 +55,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
     const onlyIf = made.length > 0 && owner?.node ? guardsOf(call, owner.node, code) : [];
     owner?.fn.calls.push(...made.map((one) => (onlyIf.length === 0 ? one.call : { ...one.call, onlyIf })));
     if (owner && onlyIf.length > 0) guarded.add(owner.fn);
-    if (owner?.node) for (const index of calledParameters(call, owner.node, code, runtime)) (owner.fn.callsParameters ??= new Set()).add(index);
+    for (const { fn, ...parameter } of calledParameters(call, values, code, runtime)) (values.functionOf(fn).callsParameters ??= []).push(parameter);
   }
   for (const [fn, given] of returns) if (isFunction(fn)) addReturned(fn, given, values, code);
   for (const fn of guarded) fn.unasked = { guards: fn.calls.flatMap(({ onlyIf = [] }) => onlyIf.flat()), summaries: new Map() };
@@ -128,7 +128,7 @@ export function callsOf(node: StepNode, values: Values, code: Code, runtime: str
     if (value && !isOfNode(value)) found.push(placed(argument, { callee: value, constructs: false }, code));
   }
   if (called && !isOfNode(called)) {
-    for (const [index, argument] of node.arguments.entries()) {
+    for (const [index, argument] of plainArguments(node).entries()) {
       const value = functionGiven(argument, values);
       if (value && argumentRole(node, index, code, runtime) === 'unknown') found.push({ node: argument, call: { line: lineOf(argument, code), target: { callee: value, constructs: false }, by: { callee: called, index, isInPlace: isFunction(unwrapped(argument)) } } });
     }
@@ -150,23 +150,6 @@ function functionGiven(argument: TSESTree.Node, values: Values): FunctionSummary
   const node = unwrapped(argument);
   const value = isFunction(node) || node.type === 'Identifier' ? values.valueOf(node) : undefined;
   return value?.kind === 'function' && value.runs === 'at-once' ? value : undefined;
-}
-
-/** The parameters of a function that a call in it calls: `fn()`, `all.forEach(fn)`. */
-function calledParameters(node: StepNode, fn: FunctionNode, code: Code, runtime: string): readonly number[] {
-  if (node.type !== 'CallExpression' || fn.params.length === 0) return [];
-  const called = parameterNamed(node.callee, fn, code);
-  const handedOn = node.arguments.map((argument, index) => {
-    const parameter = parameterNamed(argument, fn, code);
-    return parameter >= 0 && argumentRole(node, index, code, runtime) === 'synchronous' ? parameter : -1;
-  });
-  return [called, ...handedOn].filter((index) => index >= 0);
-}
-
-/** Which parameter `fn` or `fn.call` is; -1 for none. */
-function parameterNamed(node: TSESTree.Node, fn: FunctionNode, code: Code): number {
-  const name = node.type === 'MemberExpression' && /^(?:apply|call)$/.test(propertyName(node, code) ?? '') ? node.object : node;
-  return name.type === 'Identifier' ? parameterIndex(name, fn, code) : -1;
 }
 
 function isName(argument: TSESTree.Node): boolean {
