@@ -55,14 +55,16 @@ function measure(folder) {
   print('sampled', measureSites(folder, 'sampled.json'));
   console.log('');
   print('kept aside', measureSites(folder, 'kept-aside.json'));
+  console.log('');
+  print('unseen', measureSites(folder, 'unseen.json'));
 }
 
 function measureSites(folder, name) {
   const repositories = JSON.parse(readFileSync(new URL(`accuracy/${name}`, import.meta.url), 'utf8'));
   const total = { blocks: 0, found: 0, right: 0, reported: 0 };
   for (const { repository, commit, sites } of repositories) {
-    const root = join(folder, repository.split('/')[1]);
-    if (!existsSync(root)) {
+    const root = [repository.replace('/', '__'), repository.split('/')[1]].map((name) => join(folder, name)).find(existsSync);
+    if (!root) {
       console.log(`${repository.padEnd(30)}  not in ${folder}; wanted at ${commit}`);
       continue;
     }

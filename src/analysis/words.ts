@@ -43,14 +43,15 @@ function isDefinition(text: string, start: number, end: number): boolean {
   const [, sign = ''] = /^\s*(\(|[:=<](?!=))/.exec(text.slice(end, end + 40)) ?? [];
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   switch (sign) {
-    case '(':
-      return before.at(-1) !== '.' && /^\s*[{:]/.test(text.slice(endOfParentheses(text, text.indexOf('(', end)), endOfParentheses(text, text.indexOf('(', end)) + 40));
+    case '(': {
+      const behind = endOfParentheses(text, text.indexOf('(', end));
+      return !before.endsWith('.') && /^\s*[{:]/.test(text.slice(behind, behind + 40));
+    }
     case '<':
-      return before.at(-1) !== '.';
     case ':':
-      return before.at(-1) !== '.';
+      return !before.endsWith('.');
     case '=':
-      return /\.$|^\s*(?:(?:public|private|protected|static|readonly|override)\s+)*$|\bexport\s+(?:const|let|var)\s+$/.test(before);
+      return /\.$|(?:^|[{;])\s*(?:(?:public|private|protected|static|readonly|override)\s+)*$|\bexport\s+(?:const|let|var)\s+$/.test(before);
     default:
       return false;
   }

@@ -111,7 +111,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
 
     /** Only who calls an API in a function that is given to another has other modules looked into. */
     function isRun(fn: FunctionNode): boolean {
-      file ??= fileCalls(context, runtime, wantedApis(options));
+      file ??= fileCalls(context, runtime, wantedApis(options), false);
       return file.isRun(fn);
     }
 

@@ -24,13 +24,14 @@ export interface NoIndirectBlockingOptions {
   readonly include?: readonly string[];
   readonly minimumCost?: 'any' | 'short' | 'long';
   readonly maxDepth?: number;
+  readonly byName?: boolean;
   readonly fix?: 'offload' | 'none';
 }
 
 type MessageIds = 'blocking' | 'blockingOffload' | 'blockingReview' | 'makeAsync' | 'offload' | 'registerAndOffload';
 type Code = Readonly<TSESLint.SourceCode>;
 
-const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', maxDepth: 8, fix: 'offload' };
+const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', maxDepth: 8, byName: true, fix: 'offload' };
 
 export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no-indirect-blocking', {
   meta: {
@@ -49,6 +50,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
           contexts: contextsSchema,
           ...apiOptionsSchema,
           maxDepth: { type: 'integer', minimum: 1, description: 'How many functions a chain may have, the called one included.', default: defaults.maxDepth },
+          byName: { type: 'boolean', description: 'Whether methods are followed of which only the names are known, as in `app.config.load()`.', default: defaults.byName },
           fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix does: make helpers of the same file async or run helpers on a worker, or nothing.', default: defaults.fix },
         },
         additionalProperties: false,
@@ -72,7 +74,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const isAsked = mayHave(options.contexts, code);
     // Where nothing waits, nothing is reported, but others may lead here.
     if (!isAsked && !code.text.includes('Sync')) return {};
-    const file = fileCalls(context, runtime, wantedApis(options));
+    const file = fileCalls(context, runtime, wantedApis(options), options.byName);
     if (!isAsked) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
     if (!file.mayBlock()) return {};
     const { chains } = file;

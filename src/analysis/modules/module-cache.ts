@@ -2,7 +2,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { isDeclaredNonBlocking } from '../../catalogue/declared.js';
 import { apiName } from '../../catalogue/lookup.js';
-import type { BlockingApi } from '../../catalogue/types.js';
 import { type Declared, declareApis } from '../declared-apis.js';
 import { fileOf } from '../file.js';
 import type { WantedApis } from '../may-call.js';
@@ -18,7 +17,7 @@ import { type Folders, folders } from './folders.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
 import { areConnected, isSource, type Sources, sourcesAround } from './sources.js';
-import { blockingMembers, noMembers } from '../summary/blocking-members.js';
+import { blockingMembers } from '../summary/blocking-members.js';
 import type { Modules } from '../summary/module-graph.js';
 import { type NamedFunctions, namedFunctions } from '../summary/named-functions.js';
 
@@ -37,7 +36,8 @@ export interface LintedFile extends ParsedWith {
 
 /** The modules of a project as the file that is being linted sees them: itself as it is in memory, the others as they are on disk. */
 export interface ProjectModules extends ModulesWithFacts {
-  readonly search: (wanted: WantedApis) => ProjectSearch;
+  /** `byName` says whether methods are followed of which only the names are known. */
+  readonly search: (wanted: WantedApis, byName: boolean) => ProjectSearch;
   readonly keep: () => void;
 }
 
@@ -230,29 +230,30 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     if (isWhole && isAbsolute(filename) && parserFor(filename, this.#linted)) this.summaryOf(this.#linted.filename);
   }
 
-  search(wanted: WantedApis): ProjectSearch {
+  search(wanted: WantedApis, byName: boolean): ProjectSearch {
     const { filename } = this.#linted;
-    const sources = sourcesAround(dirname(filename), this.#disk);
-    // Tests hand over what takes the place of things, and what is no source is not looked for.
-    const hasNames = isSource(filename, sources);
-    const key = [wanted.key, hasNames ? sources.root : ''].join('\0');
+    const sources = byName ? sourcesAround(dirname(filename), this.#disk) : undefined;
+    // Tests hand over what takes the place of things.
+    if (!sources || !isSource(filename, sources)) return this.#plainSearch(wanted);
+    const key = [wanted.key, sources.root].join('\0');
     let search = this.#searches.get(key);
-    if (!search) this.#searches.set(key, (search = hasNames ? this.#searchWith(wanted, sources) : this.#searchWithoutNames(wanted)));
+    if (!search) this.#searches.set(key, (search = this.#searchByName(wanted, sources)));
     return search;
   }
 
-  #searchWithoutNames(wanted: WantedApis): ProjectSearch {
-    const may = mayBlock(this, wanted, this.#linted.declared, noMembers.names);
-    return { mayBlock: may, functionsNamed: () => [], chains: blockingChains(this, this.#isWanted(wanted), may.fromValue) };
+  #plainSearch(wanted: WantedApis): ProjectSearch {
+    let search = this.#searches.get(wanted.key);
+    if (!search) {
+      const may = mayBlock(this, wanted, this.#linted.declared, new Set());
+      this.#searches.set(wanted.key, (search = { mayBlock: may, functionsNamed: () => [], chains: blockingChains(this, this.#isWanted(wanted), may.fromValue) }));
+    }
+    return search;
   }
 
-  #searchWith(wanted: WantedApis, sources: Sources): ProjectSearch {
-    const plain = [wanted.key, ''].join('\0');
-    let search = this.#searches.get(plain);
-    if (!search) this.#searches.set(plain, (search = this.#searchWithoutNames(wanted)));
-    const { names, filesOf } = blockingMembers(sources.files, this, search.mayBlock);
-    if (names.size === 0) return search;
-    const may = mayBlock(this, wanted, this.#linted.declared, names);
+  #searchByName(wanted: WantedApis, sources: Sources): ProjectSearch {
+    const plain = this.#plainSearch(wanted);
+    const { names, filesOf, may } = blockingMembers(sources.files, this, plain.mayBlock, (known) => mayBlock(this, wanted, this.#linted.declared, known));
+    if (names.size === 0) return plain;
     const named = namedFunctions({ filesOf, areConnected: (file, other) => areConnected(file, other, this.#disk) }, this);
     const functionsNamed: NamedFunctions = (member) => (isSource(member.file, sources) ? named(member) : []);
     const modules: Modules = { fileOf: (specifier, from) => this.fileOf(specifier, from), summaryOf: (file) => this.summaryOf(file), functionsNamed };

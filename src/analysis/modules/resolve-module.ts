@@ -14,7 +14,7 @@ export function resolveModule(specifier: string, from: string, disk: Folders): s
   const folder = dirname(from);
   if (/^\.{1,2}(?:\/|$)/.test(specifier) || isAbsolute(specifier)) {
     const path = resolve(folder, specifier);
-    return sourceAt(path, from, disk) ?? compiledFile(path, from, disk);
+    return sourceAt(path, from, disk) ?? compiledFile(path, from, disk) ?? declarationsAt(path, from, disk);
   }
   if (isBuiltin(specifier) || /^[\w-]+:/.test(specifier)) return undefined;
   if (specifier.startsWith('#')) {
@@ -81,6 +81,12 @@ function builtFrom(folder: string, path: string, from: string, disk: Folders): s
 function compiledFile(path: string, from: string, disk: Folders): string | undefined {
   const source = compiledPath(path.replace(/\.d\.([cm]?)ts$/, '.$1js'), disk);
   return source === undefined ? undefined : sourceAt(source, from, disk);
+}
+
+/** Types that are declared by themselves, for whoever is written in TypeScript. */
+function declarationsAt(path: string, from: string, disk: Folders): string | undefined {
+  const declarations = `${path.replace(/\.d(?:\.ts)?$/, '')}.d.ts`;
+  return /\.[cm]?tsx?$/.test(from) && disk.isFile(declarations) ? declarations : undefined;
 }
 
 const typescriptFirst = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];

@@ -6,25 +6,31 @@ import type { MayBlock, ModulesWithTexts } from './may-block.js';
 export interface BlockingMembers {
   /** Their names, as hashes. */
   readonly names: ReadonlySet<number>;
+  /** What may block where those do. */
+  readonly may: MayBlock;
   /** The files in which a member of such a name may be defined, whether it blocks or not. */
   readonly filesOf: (name: string) => readonly string[];
 }
 
-export const noMembers: BlockingMembers = { names: new Set(), filesOf: () => [] };
+/** How many methods a chain may have at least that are followed by their names, one after the other. */
+const rounds = 2;
 
 /** Looks through all sources of a project for members that may block, and for others of the same names. */
-export function blockingMembers(sources: readonly string[], modules: ModulesWithTexts, may: MayBlock): BlockingMembers {
+export function blockingMembers(sources: readonly string[], modules: ModulesWithTexts, plain: MayBlock, mayBlockWith: (names: ReadonlySet<number>) => MayBlock): BlockingMembers {
   const files = new Map<number, Set<string>>();
-  for (const file of sources) {
-    for (const name of may.membersIn(file)) {
-      if (!isCommon(name)) addTo(files, wordHash(name), file);
-    }
+  let may = plain;
+  let names: ReadonlySet<number> = new Set();
+  // What calls a method by its name may block as well.
+  for (let round = 0; round < rounds; round += 1) {
+    for (const file of sources) for (const name of may.membersIn(file)) if (!isCommon(name)) addTo(files, wordHash(name), file);
+    if (files.size === names.size) break;
+    names = new Set(files.keys());
+    may = mayBlockWith(names);
   }
-  const names = new Set(files.keys());
   for (const file of names.size > 0 ? sources : []) {
     for (const word of definedWords(modules.textOf(file)?.text ?? '', names)) addTo(files, word, file);
   }
-  return { names, filesOf: (name) => [...(files.get(wordHash(name)) ?? [])] };
+  return { names, may, filesOf: (name) => [...(files.get(wordHash(name)) ?? [])] };
 }
 
 function addTo(all: Map<number, Set<string>>, key: number, file: string): void {

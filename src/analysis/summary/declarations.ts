@@ -88,7 +88,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     const members: Unfinished = new Map();
     const prototype: Unfinished = new Map();
     const hasConstruct = node.body.body.some((member) => isConstructor(member) || (member.type === 'PropertyDefinition' && !member.static && member.value));
-    const summary: { -readonly [K in keyof ClassSummary]: ClassSummary[K] } = { kind: 'class', name: nameOfClass(node), construct: hasConstruct ? constructOf(node) : undefined, superclass: undefined, members, prototype };
+    const summary: { -readonly [K in keyof ClassSummary]: ClassSummary[K] } = { kind: 'class', name: nameOfClass(node), construct: hasConstruct ? constructOf(node) : undefined, superclass: undefined, members, prototype, types: typesOf(node) };
     classes.set(node, summary);
     summary.superclass = node.superClass ? valueOf(node.superClass) ?? null : undefined;
     addAll(prototype, assigned.ofInstances.get(node));
@@ -198,6 +198,11 @@ function constructorParameters(node: ClassNode): readonly TSESTree.TSParameterPr
 function memberName({ key, computed }: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): string | undefined {
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   return !computed && key.type === 'Identifier' ? key.name : undefined;
+}
+
+/** The names of what a class implements. Parsers of JavaScript have no list of these. */
+function typesOf(node: Pick<Partial<ClassNode>, 'implements'>): readonly string[] {
+  return node.implements?.flatMap(({ expression }) => (expression.type === 'Identifier' ? expression.name : [])) ?? [];
 }
 
 function isConstructor(member: TSESTree.ClassElement): member is TSESTree.MethodDefinition {

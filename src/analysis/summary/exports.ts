@@ -41,6 +41,11 @@ export function exportsOf({ file, code, assigned, calls, values }: Given): Pick<
       case 'TSExportAssignment':
         whole = values.valueOf(statement.expression);
         break;
+      case 'TSInterfaceDeclaration':
+      case 'TSTypeAliasDeclaration':
+        // A file of declarations exports all of them.
+        if (/\.d\.[cm]?ts$/.test(file)) exports.set(statement.id.name, values.classOfType(statement) ?? null);
+        break;
     }
   }
   return { exports, whole, exportedAll };

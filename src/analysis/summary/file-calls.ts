@@ -53,8 +53,8 @@ export type LintContext = Pick<Readonly<TSESLint.RuleContext<string, readonly un
 
 const known = new WeakMap<object, Summarised>();
 
-/** The calls of the file that a rule looks at; its summary is made once, whichever rule asks. */
-export function fileCalls({ cwd, filename, languageOptions, physicalFilename, sourceCode: code }: LintContext, runtime: string, wanted: WantedApis): FileCalls {
+/** The calls of the file that a rule looks at; its summary is made once, whichever rule asks. `byName` says whether methods are followed of which only the names are known. */
+export function fileCalls({ cwd, filename, languageOptions, physicalFilename, sourceCode: code }: LintContext, runtime: string, wanted: WantedApis, byName: boolean): FileCalls {
   const { text, content } = textOf(code, physicalFilename);
   const modules = projectModules({
     parser: languageOptions.parser as Parameters<typeof projectModules>[0]['parser'],
@@ -70,7 +70,7 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
     summary: () => summarised().summary,
     facts: () => moduleFacts(summarised(), fileOf(code, physicalFilename, cwd, runtime)),
   });
-  const { chains, functionsNamed, mayBlock } = modules.search(wanted);
+  const { chains, functionsNamed, mayBlock } = modules.search(wanted, byName);
   // What a caller may give is not known on the way to a call; where it stands in asynchronous code, nothing else may be given.
   const withDefaults: Modules = { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => modules.summaryOf(file), functionsNamed, hasDefaults: true };
   // Types may lead to files that nothing here loads.

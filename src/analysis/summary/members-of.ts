@@ -8,9 +8,9 @@ export interface Parts {
 }
 
 /** What members are of. */
-export interface Holder {
-  /** That of the module, where it has none of its own. */
-  readonly name: string;
+interface Holder {
+  /** What it is called, which is the name of the module where it has none of its own, and of which types it is. */
+  readonly names: readonly string[];
   readonly isType: boolean;
 }
 
@@ -27,7 +27,7 @@ function findParts({ file, exports, whole, functions }: ModuleSummary): Parts {
   const members = new Map<Members, Holder>();
   const seen = new Set<Value>();
   const left: (Value | null | undefined)[] = [whole, ...functions.values()];
-  add(exports, nameOfModule(file));
+  add(exports, [nameOfModule(file)]);
   while (left.length > 0) {
     const value = left.pop();
     if (!value || seen.has(value)) continue;
@@ -35,17 +35,17 @@ function findParts({ file, exports, whole, functions }: ModuleSummary): Parts {
     switch (value.kind) {
       case 'function':
         found.add(value);
-        add(value.members, value.name);
-        add(value.prototype, value.name);
+        add(value.members, [value.name]);
+        add(value.prototype, [value.name]);
         left.push(value.returned, ...value.calls.map(({ target }) => ('callee' in target ? target.callee : undefined)));
         break;
       case 'class':
-        add(value.members, value.name, value.isType);
-        add(value.prototype, value.name, value.isType);
+        add(value.members, [value.name, ...(value.types ?? [])], value.isType);
+        add(value.prototype, [value.name, ...(value.types ?? [])], value.isType);
         left.push(value.construct, value.superclass);
         break;
       case 'object':
-        add(value.members, value.name ?? nameOfModule(file));
+        add(value.members, [value.name ?? nameOfModule(file)]);
         break;
       case 'import':
       case 'named':
@@ -59,8 +59,8 @@ function findParts({ file, exports, whole, functions }: ModuleSummary): Parts {
   }
   return { functions: found, members };
 
-  function add(all: Members, name: string, isType = false): void {
-    members.set(all, { name, isType });
+  function add(all: Members, names: readonly string[], isType = false): void {
+    members.set(all, { names, isType });
     left.push(...all.values());
   }
 }

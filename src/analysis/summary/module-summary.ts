@@ -93,6 +93,8 @@ export interface ClassSummary {
   readonly prototype: Members;
   /** It is only a type, of which methods are somewhere else. */
   readonly isType?: boolean;
+  /** The names of what it implements. */
+  readonly types?: readonly string[];
 }
 
 /** An object literal, with what is assigned to its properties later. */

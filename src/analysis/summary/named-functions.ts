@@ -1,8 +1,9 @@
 import { wordHash } from '../words.js';
+import { isDistinctive } from './common-names.js';
 import { partsOf } from './members-of.js';
 import { calledFunction, type Modules } from './module-graph.js';
 import type { FunctionSummary, ModuleSummary, NamedMember } from './module-summary.js';
-import { isDistinctive, isNameOf } from './words-in-names.js';
+import { isNameOf } from './words-in-names.js';
 
 /** Where members of a project are defined. */
 export interface Definers {
@@ -17,8 +18,8 @@ export type NamedFunctions = (member: NamedMember) => readonly FunctionSummary[]
 
 interface Definition {
   readonly file: string;
-  /** What it is a member of; undefined where that is handed to somebody at once. */
-  readonly holder: string | undefined;
+  /** What it is a member of; nothing where that is handed to somebody at once. */
+  readonly holders: readonly string[];
   /** Undefined where it is not known what it is. */
   readonly fn: FunctionSummary | undefined;
 }
@@ -37,7 +38,7 @@ export function namedFunctions({ filesOf, areConnected }: Definers, modules: Mod
     let all = definitions.get(name);
     if (!all) definitions.set(name, (all = filesOf(name).flatMap((one) => definitionsIn(modules.summaryOf(one), name, modules))));
     const reached = all.filter((one) => areConnected(file, one.file));
-    const related = reached.filter(({ holder }) => holder !== undefined && owners.some((owner) => isNameOf(owner, holder)));
+    const related = reached.filter(({ holders }) => owners.some((owner) => holders.some((holder) => isNameOf(owner, holder))));
     const meant = related.length > 0 ? related : !isTyped && isDistinctive(name) ? reached : [];
     const functions = new Set(meant.map(({ fn }) => fn));
     return functions.size <= maxFunctions && [...functions].every((fn) => fn?.runs === 'at-once') ? ([...functions] as FunctionSummary[]) : [];
@@ -47,10 +48,10 @@ export function namedFunctions({ filesOf, areConnected }: Definers, modules: Mod
 function definitionsIn(summary: ModuleSummary | undefined, name: string, modules: Modules): readonly Definition[] {
   if (!summary) return [];
   const found: Definition[] = [];
-  for (const [members, { name: holder, isType }] of partsOf(summary).members) {
+  for (const [members, { names: holders, isType }] of partsOf(summary).members) {
     if (isType || !members.has(name)) continue;
     const value = members.get(name);
-    found.push({ file: summary.file, holder, fn: value ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined });
+    found.push({ file: summary.file, holders, fn: value ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined });
   }
-  return found.length === 0 && summary.memberNames.has(wordHash(name)) ? [{ file: summary.file, holder: undefined, fn: undefined }] : found;
+  return found.length === 0 && summary.memberNames.has(wordHash(name)) ? [{ file: summary.file, holders: [], fn: undefined }] : found;
 }
