@@ -10,16 +10,16 @@ import { type MayBlock, mayBlock, type ModulesWithTexts } from '../summary/may-b
 import { factsOfFunction, type ModuleFacts, moduleFacts } from '../elsewhere/module-facts.js';
 import type { FunctionFacts } from '../elsewhere/function-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
-import type { FunctionSummary, ModuleSummary } from '../summary/module-summary.js';
+import type { FunctionSummary, ModuleSummary, NamedMember } from '../summary/module-summary.js';
 import { type Summarised, summariseModule } from '../summary/summarise-module.js';
 import { type Content, contentOf, type Text } from '../texts.js';
 import { type Folders, folders } from './folders.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
 import { areConnected, isSource, type Sources, sourcesAround } from './sources.js';
-import { blockingMembers } from '../summary/blocking-members.js';
+import { areAllBlocking, searchByName } from '../summary/blocking-members.js';
 import type { Modules } from '../summary/module-graph.js';
-import { type NamedFunctions, namedFunctions } from '../summary/named-functions.js';
+import { namedFunctions } from '../summary/named-functions.js';
 
 /** The file that is being linted. */
 export interface LintedFile extends ParsedWith {
@@ -43,7 +43,7 @@ export interface ProjectModules extends ModulesWithFacts {
 
 /** What is known of the way to the APIs that are wanted. */
 interface ProjectSearch {
-  readonly functionsNamed: NamedFunctions;
+  readonly functionsNamed: (member: NamedMember) => readonly FunctionSummary[];
   readonly chains: BlockingChains;
   readonly mayBlock: MayBlock;
 }
@@ -234,7 +234,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     const { filename } = this.#linted;
     const sources = byName ? sourcesAround(dirname(filename), this.#disk) : undefined;
     // Tests hand over what takes the place of things.
-    if (!sources || !isSource(filename, sources)) return this.#plainSearch(wanted);
+    if (!sources || !isSource(filename, sources.root)) return this.#plainSearch(wanted);
     const key = [wanted.key, sources.root].join('\0');
     let search = this.#searches.get(key);
     if (!search) this.#searches.set(key, (search = this.#searchByName(wanted, sources)));
@@ -244,20 +244,21 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   #plainSearch(wanted: WantedApis): ProjectSearch {
     let search = this.#searches.get(wanted.key);
     if (!search) {
-      const may = mayBlock(this, wanted, this.#linted.declared, new Set());
+      const may = mayBlock(this, wanted, this.#linted.declared);
       this.#searches.set(wanted.key, (search = { mayBlock: may, functionsNamed: () => [], chains: blockingChains(this, this.#isWanted(wanted), may.fromValue) }));
     }
     return search;
   }
 
-  #searchByName(wanted: WantedApis, sources: Sources): ProjectSearch {
-    const plain = this.#plainSearch(wanted);
-    const { names, filesOf, may } = blockingMembers(sources.files, this, plain.mayBlock, (known) => mayBlock(this, wanted, this.#linted.declared, known));
-    if (names.size === 0) return plain;
-    const named = namedFunctions({ filesOf, areConnected: (file, other) => areConnected(file, other, this.#disk) }, this);
-    const functionsNamed: NamedFunctions = (member) => (isSource(member.file, sources) ? named(member) : []);
-    const modules: Modules = { fileOf: (specifier, from) => this.fileOf(specifier, from), summaryOf: (file) => this.summaryOf(file), functionsNamed };
-    return { mayBlock: may, functionsNamed, chains: blockingChains(modules, this.#isWanted(wanted), may.fromValue) };
+  #searchByName(wanted: WantedApis, { root, files }: Sources): ProjectSearch {
+    return searchByName(files, this, this.#plainSearch(wanted), ({ names, filesOf }, before) => {
+      const named = namedFunctions({ filesOf, areConnected: (file, other) => areConnected(file, other, this.#disk) }, this);
+      const functionsNamed: ProjectSearch['functionsNamed'] = (member) => (isSource(member.file, root) ? named.of(member) : []);
+      const modules: Modules = { fileOf: (specifier, from) => this.fileOf(specifier, from), summaryOf: (file) => this.summaryOf(file), functionsNamed };
+      const blocks = (member: NamedMember): boolean => isSource(member.file, root) && (member.owners.length === 0 ? [named.of(member)] : named.ofAny(member)).some((all) => areAllBlocking(all, before.chains));
+      const may = mayBlock(this, wanted, this.#linted.declared, { names, blocks });
+      return { mayBlock: may, functionsNamed, chains: blockingChains(modules, this.#isWanted(wanted), may.fromValue) };
+    });
   }
 
   #isWanted(wanted: WantedApis): WantedApis['isWanted'] {

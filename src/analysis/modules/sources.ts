@@ -43,8 +43,8 @@ function addBelow(folder: string, files: string[], disk: Folders): void {
 const isOtherFolder = /^(?:node_modules|bower_components|dist|build|out|coverage|compiled|vendor|third_party|public|tests?|__tests__|__mocks__|mocks?|specs?|e2e|playgrounds?|fixtures?|__fixtures__|__testfixtures__|examples?|samples?|templates?|docs?|website|bench|benchmarks?|integration(?:-tests?)?)$/i;
 const isOtherFile = /[._-](?:test|tests|spec|e2e|mock|mocks|stories|bench)\.[^.]+$|\.d\.[cm]?ts$|\.min\.[cm]?js$/i;
 
-/** Is a file one of those sources, by its name? */
-export function isSource(file: string, { root }: Sources): boolean {
+/** Is a file one of the sources of the project with this root, by its name? */
+export function isSource(file: string, root: string): boolean {
   const names = relative(root, file).split(/[\\/]/);
   return names[0] !== '..' && !isOtherFile.test(names.at(-1)!) && !names.slice(0, -1).some((name) => isOtherFolder.test(name));
 }

@@ -1,40 +1,66 @@
 import { definedWords, wordHash } from '../words.js';
+import type { BlockingChains } from './blocking-chains.js';
 import { isCommon } from './common-names.js';
 import type { MayBlock, ModulesWithTexts } from './may-block.js';
+import { partsOf } from './members-of.js';
+import { calledFunction } from './module-graph.js';
+import type { FunctionSummary } from './module-summary.js';
 
-/** Members of a project that may block. */
+/** A search for what blocks. */
+interface Search {
+  readonly mayBlock: MayBlock;
+  readonly chains: BlockingChains;
+}
+
+/** Members of a project that block. */
 export interface BlockingMembers {
   /** Their names, as hashes. */
   readonly names: ReadonlySet<number>;
-  /** What may block where those do. */
-  readonly may: MayBlock;
   /** The files in which a member of such a name may be defined, whether it blocks or not. */
   readonly filesOf: (name: string) => readonly string[];
 }
 
-/** How many methods a chain may have at least that are followed by their names, one after the other. */
-const rounds = 2;
+/** How many methods of a chain may be followed by their names, one after the other; and how many functions lie between them. */
+const [maxNames, maxDepth] = [4, 8];
 
-/** Looks through all sources of a project for members that may block, and for others of the same names. */
-export function blockingMembers(sources: readonly string[], modules: ModulesWithTexts, plain: MayBlock, mayBlockWith: (names: ReadonlySet<number>) => MayBlock): BlockingMembers {
+/** Searches all sources of a project for members that block, and then for those that call these by their names. */
+export function searchByName<S extends Search>(sources: readonly string[], modules: ModulesWithTexts, plain: S, searchWith: (members: BlockingMembers, before: S) => S): S {
   const files = new Map<number, Set<string>>();
-  let may = plain;
-  let names: ReadonlySet<number> = new Set();
-  // What calls a method by its name may block as well.
-  for (let round = 0; round < rounds; round += 1) {
-    for (const file of sources) for (const name of may.membersIn(file)) if (!isCommon(name)) addTo(files, wordHash(name), file);
-    if (files.size === names.size) break;
-    names = new Set(files.keys());
-    may = mayBlockWith(names);
+  const filesOf = (name: string): readonly string[] => [...(files.get(wordHash(name)) ?? [])];
+  let search = plain;
+  for (let round = 0; round < maxNames; round += 1) {
+    const found = membersThatBlock(sources, modules, search);
+    const added = new Set([...found.keys()].filter((name) => !files.has(name)));
+    if (added.size === 0) break;
+    for (const [name, all] of found) for (const file of all) addTo(files, name, file);
+    for (const file of sources) for (const name of definedWords(modules.textOf(file)?.text ?? '', added)) addTo(files, name, file);
+    search = searchWith({ names: new Set(files.keys()), filesOf }, search);
   }
-  for (const file of names.size > 0 ? sources : []) {
-    for (const word of definedWords(modules.textOf(file)?.text ?? '', names)) addTo(files, word, file);
-  }
-  return { names, may, filesOf: (name) => [...(files.get(wordHash(name)) ?? [])] };
+  return search;
 }
 
-function addTo(all: Map<number, Set<string>>, key: number, file: string): void {
-  const files = all.get(key);
+/** The files in which a member of a name blocks, by that name. */
+function membersThatBlock(sources: readonly string[], modules: ModulesWithTexts, { mayBlock, chains }: Search): ReadonlyMap<number, ReadonlySet<string>> {
+  const found = new Map<number, Set<string>>();
+  for (const file of sources) {
+    const summary = mayBlock.inFile(file) ? modules.summaryOf(file) : undefined;
+    for (const [members, { isType }] of summary ? partsOf(summary).members : []) {
+      for (const [name, value] of isType ? [] : members) {
+        const fn = value && !isCommon(name) ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined;
+        if (fn && chains.from(fn, maxDepth)) addTo(found, wordHash(name), file);
+      }
+    }
+  }
+  return found;
+}
+
+/** Do all of these block, of which one is called? */
+export function areAllBlocking(functions: readonly FunctionSummary[], chains: BlockingChains): boolean {
+  return functions.length > 0 && functions.every((fn) => chains.from(fn, maxDepth));
+}
+
+function addTo(all: Map<number, Set<string>>, name: number, file: string): void {
+  const files = all.get(name);
   if (files) files.add(file);
-  else all.set(key, new Set([file]));
+  else all.set(name, new Set([file]));
 }

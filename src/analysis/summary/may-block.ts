@@ -5,7 +5,7 @@ import type { Text } from '../texts.js';
 import { callsMember, hasWord, wordHash, wordsOf } from '../words.js';
 import { blockingNames, type Question } from './blocking-names.js';
 import { calledFunction, type Modules } from './module-graph.js';
-import type { Value } from './module-summary.js';
+import type { NamedMember, Value } from './module-summary.js';
 import { mayPassOn } from './passed-on-apis.js';
 import { alternativesOf } from './value-steps.js';
 
@@ -27,9 +27,16 @@ export interface MayBlock {
   readonly inFile: (file: string) => boolean;
   /** Could a call of this value block? Yes for a function of the file in which it stands. */
   readonly fromValue: (value: Value) => boolean;
-  /** The names of a file's members that may block. */
-  readonly membersIn: (file: string) => Iterable<string>;
 }
+
+/** Methods that block, of those that are followed by their names. */
+export interface BlockingByName {
+  /** Their names, as hashes. */
+  readonly names: ReadonlySet<number>;
+  readonly blocks: (member: NamedMember) => boolean;
+}
+
+const nothingByName: BlockingByName = { names: new Set(), blocks: () => false };
 
 /** What is known of a module and of all that it loads. */
 interface Known {
@@ -58,17 +65,16 @@ const nothing: Known = { names: new Set(), hasDefault: false, whole: false, isOp
  * with none of the names by which something in a module that it loads may block, has nothing that blocks, and is not
  * parsed to find that out.
  */
-export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared: Declared | undefined, named: ReadonlySet<number>): MayBlock {
+export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared: Declared | undefined, named: BlockingByName = nothingByName): MayBlock {
   const known = new Map<string, Known>();
   const edges = new Map<string, readonly string[]>();
   return {
     itself: hasApi,
-    membersIn: (file) => membersIn(file),
     fromText: (text) => hasOwn(text) || leadsOn(text, targetsOf(text.file, text.content.specifiers).map(knownOf)),
     inFile: (file) => knownOf(file).isOpen,
     fromValue: (value) => {
       const alternatives = alternativesOf(value);
-      if (alternatives.some((one) => one.kind === 'named' && named.has(wordHash(one.name)))) return true;
+      if (alternatives.some((one) => one.kind === 'named' && named.blocks(one))) return true;
       const left = new Set<string>();
       const called = calledFunction({ line: 0, target: { callee: value, constructs: true } }, { fileOf: (specifier, from) => modules.fileOf(specifier, from), summaryOf: (file) => void left.add(file), hasDefaults: true });
       return called !== undefined || [...left].some((file) => alternatives.some((one) => isNamed(one, 'blocks', knownOf(file))));
@@ -78,11 +84,6 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
   function knownOf(file: string): Known {
     for (const component of componentsFrom(file, edgesOf, (one) => known.has(one))) complete(component);
     return known.get(file)!;
-  }
-
-  function membersIn(file: string): Iterable<string> {
-    const summary = knownOf(file).isOpen ? modules.summaryOf(file) : undefined;
-    return summary ? blockingNames(summary, { wanted, may: (value, question) => mayLead(value, question, file, knownOf) }).names : [];
   }
 
   function edgesOf(file: string): readonly string[] {
@@ -161,14 +162,14 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
 
   function mayLead(value: Value, question: Question, file: string, knownOf: (file: string) => Known): boolean {
     return alternativesOf(value).some((one) => {
-      if (one.kind === 'named') return question === 'blocks' && named.has(wordHash(one.name));
+      if (one.kind === 'named') return question === 'blocks' && named.blocks(one);
       const root = rootOf(one, file);
       return root !== undefined && isNamed(one, question, knownOf(root));
     });
   }
 
   function hasOwn(text: Text): boolean {
-    return hasApi(text) || (named.size > 0 && callsMember(text.text, named));
+    return hasApi(text) || (named.names.size > 0 && callsMember(text.text, named.names));
   }
 
   function hasApi(text: Text): boolean {

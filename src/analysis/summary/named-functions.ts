@@ -13,8 +13,12 @@ export interface Definers {
   readonly areConnected: (file: string, other: string) => boolean;
 }
 
-/** Which functions a method may be of which only names are known; none where it may be one that is not known. */
-export type NamedFunctions = (member: NamedMember) => readonly FunctionSummary[];
+export interface NamedFunctions {
+  /** Which functions a method may be of which only names are known; none where it may be one that is not known. */
+  readonly of: (member: NamedMember) => readonly FunctionSummary[];
+  /** The same for each thing that what it is called on may be, where that has a type which was not looked at. */
+  readonly ofAny: (member: NamedMember) => readonly (readonly FunctionSummary[])[];
+}
 
 interface Definition {
   readonly file: string;
@@ -34,15 +38,34 @@ const maxFunctions = 8;
  */
 export function namedFunctions({ filesOf, areConnected }: Definers, modules: Modules): NamedFunctions {
   const definitions = new Map<string, readonly Definition[]>();
-  return ({ name, owners, isTyped, file }) => {
+  return {
+    of: (member) => {
+      const all = definitionsOf(member);
+      const related = relatedTo(member.owners, all);
+      return functionsIn(related.length > 0 ? related : !member.isTyped && isDistinctive(member.name) ? all : []);
+    },
+    ofAny: (member) => {
+      const all = definitionsOf(member);
+      return [functionsIn(all), ...new Set(all.flatMap(({ holders }) => holders))].map((found) => (typeof found === 'string' ? functionsIn(relatedTo([found], all)) : found));
+    },
+  };
+
+  function definitionsOf({ name, file }: NamedMember): readonly Definition[] {
     let all = definitions.get(name);
     if (!all) definitions.set(name, (all = filesOf(name).flatMap((one) => definitionsIn(modules.summaryOf(one), name, modules))));
-    const reached = all.filter((one) => areConnected(file, one.file));
-    const related = reached.filter(({ holders }) => owners.some((owner) => holders.some((holder) => isNameOf(owner, holder))));
-    const meant = related.length > 0 ? related : !isTyped && isDistinctive(name) ? reached : [];
-    const functions = new Set(meant.map(({ fn }) => fn));
-    return functions.size <= maxFunctions && [...functions].every((fn) => fn?.runs === 'at-once') ? ([...functions] as FunctionSummary[]) : [];
-  };
+    return all.filter((one) => areConnected(file, one.file));
+  }
+}
+
+/** Those of what is called like one of these. */
+function relatedTo(owners: readonly string[], all: readonly Definition[]): readonly Definition[] {
+  return all.filter(({ holders }) => owners.some((owner) => holders.some((holder) => isNameOf(owner, holder))));
+}
+
+/** None where one is not known, or is asynchronous. */
+function functionsIn(found: readonly Definition[]): readonly FunctionSummary[] {
+  const functions = new Set(found.map(({ fn }) => fn));
+  return functions.size <= maxFunctions && [...functions].every((fn) => fn?.runs === 'at-once') ? ([...functions] as FunctionSummary[]) : [];
 }
 
 function definitionsIn(summary: ModuleSummary | undefined, name: string, modules: Modules): readonly Definition[] {
