@@ -9,8 +9,8 @@ import { linkPackages } from './accuracy/link-packages.mjs';
 
 const help = `Usage: npm run accuracy -- <folder> [--list] [--help]
 
-<folder> holds checkouts of the repositories that the files in scripts/accuracy name, each under its own name and at the
-commit named there. Prints how many of the calls that a reader found to block are reported (recall), and how many of the
+<folder> holds checkouts of the repositories that the files in scripts/accuracy name, each under its own name, or
+as owner__name, and at the commit named there. Prints how many of the calls that a reader found to block are reported (recall), and how many of the
 reports at calls that a reader looked at are right (precision).
 
 The sites are not a random sample: most were found by running the rule and reading every report of a repository, the
@@ -31,7 +31,10 @@ Those of scripts/accuracy/sampled.json and kept-aside.json are what these say wo
 nothing was written for, in the order that scripts/accuracy-candidates.mjs prints, which is that of a digest, so that they are
 a sample of all such calls and not of the first folders. Readers who did not know the rule labelled them. When the rule was
 run on them for the first time, it found 56 of 88 and 58 of 77; the misses of the first were then looked into, and what
-could be mended was, before it was run on the second. What is printed now is that of a rule that knows them all.
+could be mended was, before it was run on the second. After methods had begun to be followed by their names, because of what
+was missed there, eight more repositories were labelled in the same way, those of unseen.json: of 96 calls it found 82 at first
+sight, 72 without such names, and no report was wrong. All that it missed but two were of one repository, in which a
+container hands over everything by interfaces of files of declarations. What is printed now is that of a rule that knows them all.
 
 The packages of a checkout are linked into one another's node_modules for as long as this runs, as an install does.
 

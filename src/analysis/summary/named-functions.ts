@@ -30,6 +30,8 @@ interface Definition {
 
 /** As many overrides as this are no longer a family of which all do the same. */
 const maxFunctions = 8;
+/** What so many files may define is no name to go by, and they are not parsed for it. */
+const maxFiles = 100;
 
 /**
  * Calls by the names of members, as in A. Feldthaus, M. Schäfer, M. Sridharan, J. Dolby and F. Tip, Efficient Construction of
@@ -52,7 +54,10 @@ export function namedFunctions({ filesOf, areConnected }: Definers, modules: Mod
 
   function definitionsOf({ name, file }: NamedMember): readonly Definition[] {
     let all = definitions.get(name);
-    if (!all) definitions.set(name, (all = filesOf(name).flatMap((one) => definitionsIn(modules.summaryOf(one), name, modules))));
+    if (!all) {
+      const files = filesOf(name);
+      definitions.set(name, (all = files.length <= maxFiles ? files.flatMap((one) => definitionsIn(modules.summaryOf(one), name, modules)) : []));
+    }
     return all.filter((one) => areConnected(file, one.file));
   }
 }
