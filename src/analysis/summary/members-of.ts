@@ -12,6 +12,8 @@ interface Holder {
   /** What it is called, which is the name of the module where it has none of its own, and of which types it is. */
   readonly names: readonly string[];
   readonly isType: boolean;
+  /** They are static members of a class, which its instances do not have. */
+  readonly isStatic: boolean;
 }
 
 const known = new WeakMap<ModuleSummary, Parts>();
@@ -40,8 +42,8 @@ function findParts({ file, exports, whole, functions }: ModuleSummary): Parts {
         left.push(value.returned, ...value.calls.map(({ target }) => ('callee' in target ? target.callee : undefined)));
         break;
       case 'class':
-        add(value.members, [value.name, ...(value.types ?? [])], value.isType);
-        add(value.prototype, [value.name, ...(value.types ?? [])], value.isType);
+        add(value.members, [value.name], { isType: value.isType, isStatic: true });
+        add(value.prototype, [value.name, ...(value.types ?? [])], { isType: value.isType });
         left.push(value.construct, value.superclass);
         break;
       case 'object':
@@ -59,8 +61,8 @@ function findParts({ file, exports, whole, functions }: ModuleSummary): Parts {
   }
   return { functions: found, members };
 
-  function add(all: Members, names: readonly string[], isType = false): void {
-    members.set(all, { names, isType });
+  function add(all: Members, names: readonly string[], { isType = false, isStatic = false }: { readonly isType?: boolean | undefined; readonly isStatic?: boolean } = {}): void {
+    members.set(all, { names, isType, isStatic });
     left.push(...all.values());
   }
 }

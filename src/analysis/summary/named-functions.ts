@@ -24,6 +24,8 @@ interface Definition {
   readonly file: string;
   /** What it is a member of; nothing where that is handed to somebody at once. */
   readonly holders: readonly string[];
+  /** Instances of its class do not have it. */
+  readonly isStatic: boolean;
   /** Undefined where it is not known what it is. */
   readonly fn: FunctionSummary | undefined;
 }
@@ -44,7 +46,7 @@ export function namedFunctions({ filesOf, areConnected }: Definers, modules: Mod
     of: (member) => {
       const all = definitionsOf(member);
       const related = relatedTo(member.owners, all);
-      return functionsIn(related.length > 0 ? related : !member.isTyped && isDistinctive(member.name) ? all : []);
+      return functionsIn(related.length > 0 ? related : !member.isTyped && isDistinctive(member.name) ? all.filter(({ isStatic }) => !isStatic) : []);
     },
     ofAny: (member) => {
       const all = definitionsOf(member);
@@ -76,10 +78,10 @@ function functionsIn(found: readonly Definition[]): readonly FunctionSummary[] {
 function definitionsIn(summary: ModuleSummary | undefined, name: string, modules: Modules): readonly Definition[] {
   if (!summary) return [];
   const found: Definition[] = [];
-  for (const [members, { names: holders, isType }] of partsOf(summary).members) {
+  for (const [members, { names: holders, isType, isStatic }] of partsOf(summary).members) {
     if (isType || !members.has(name)) continue;
     const value = members.get(name);
-    found.push({ file: summary.file, holders, fn: value ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined });
+    found.push({ file: summary.file, holders, isStatic, fn: value ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined });
   }
-  return found.length === 0 && summary.memberNames.has(wordHash(name)) ? [{ file: summary.file, holders: [], fn: undefined }] : found;
+  return found.length === 0 && summary.memberNames.has(wordHash(name)) ? [{ file: summary.file, holders: [], isStatic: false, fn: undefined }] : found;
 }

@@ -84,6 +84,7 @@ describe('a method is not followed by its name', () => {
   });
 
   it.each<readonly [name: string, files: Files, how: How | undefined]>([
+    ['that is static, which no instance has', { 'main.js': main, 'settings.js': settings.replace('loadProfile', 'static loadProfile') }, undefined],
     ['that is asynchronous in one place', { 'main.js': main, 'settings.js': settings, 'other.js': 'export class Other { async loadProfile(p) { return p; } }'  }, undefined],
     ['that does not block in one place', { 'main.js': main, 'settings.js': settings, 'other.js': 'export class Other { loadProfile(p) { return p; } }'  }, undefined],
     ['that is something else in one place', { 'main.js': main, 'settings.js': settings, 'other.js': "import { make } from 'app-of-others';\nexport class Other { loadProfile = make(); }" }, undefined],
