@@ -41,7 +41,7 @@ export function definedWords(text: string, hashes: ReadonlySet<number>): Readonl
 
 function isDefinition(text: string, start: number, end: number): boolean {
   const [, sign = ''] = /^\s*(\(|[:=<](?!=))/.exec(text.slice(end, end + 40)) ?? [];
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const [before = ''] = /[^\n]*$/.exec(text.slice(Math.max(0, start - 100), start)) ?? [];
   switch (sign) {
     case '(': {
       const behind = endOfParentheses(text, text.indexOf('(', end));
@@ -57,10 +57,13 @@ function isDefinition(text: string, start: number, end: number): boolean {
   }
 }
 
+/** In characters: text that is minified has calls without an end. */
+const longestParameters = 4_000;
+
 /** What is behind parentheses, of which those in strings are not told apart. */
 function endOfParentheses(text: string, start: number): number {
   let depth = 0;
-  for (let index = start; index < text.length; index += 1) {
+  for (let index = start; index < Math.min(text.length, start + longestParameters); index += 1) {
     if (text[index] === '(') depth += 1;
     else if (text[index] === ')' && (depth -= 1) === 0) return index + 1;
   }

@@ -232,7 +232,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
 
   search(wanted: WantedApis, byName: boolean): ProjectSearch {
     const { filename } = this.#linted;
-    const sources = byName ? sourcesAround(dirname(filename), this.#disk) : undefined;
+    const sources = byName && isAbsolute(filename) ? sourcesAround(dirname(filename), this.#disk) : undefined;
     // Tests hand over what takes the place of things.
     if (!sources || !isSource(filename, sources.root)) return this.#plainSearch(wanted);
     const key = [wanted.key, sources.root].join('\0');
