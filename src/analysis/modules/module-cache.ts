@@ -272,7 +272,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
    */
   #check(): void {
     const now = performance.now();
-    const isRun = now - this.#begun < 500;
+    const isRun = now - this.#begun < 100;
     this.#begun = now;
     if (now - this.#checked < (this.#entries.size + this.#disk.size()) * (isRun ? 4 : 0.25)) return;
     this.#checked = now;
