@@ -78,6 +78,8 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #files = new Map<string, Map<string, string | undefined>>();
   #last = { from: '', files: new Map<string, string | undefined>() };
   readonly #searches = new Map<string, ProjectSearch>();
+  /** Files that were linted with another text than is on disk. */
+  readonly #unsaved = new Set<string>();
   readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
   #disk: Folders = folders();
   #linted: LintedFile;
@@ -99,9 +101,24 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#check();
     // What follows from a text that is not saved holds for that file's turn.
     const kept = last.filename === linted.filename ? undefined : this.#entries.get(last.filename);
-    if (kept?.isLinted && readText(last.filename) !== last.text) this.#forget(last.filename);
+    if (kept?.isLinted && readText(last.filename) !== last.text) {
+      this.#forget(last.filename);
+      this.#unsaved.add(last.filename);
+    }
+    this.#forgetSaved();
     const entry = this.#entries.get(linted.filename);
     if (entry && linted.isWhole && entry.content?.hash !== linted.content.hash) this.#forget(linted.filename);
+  }
+
+  /** What an editor saves it has others linted for at once, which is sooner than all that is known is asked about. */
+  #forgetSaved(): void {
+    for (const file of this.#unsaved) {
+      const entry = this.#entries.get(file);
+      const { mtimeMs, size } = timeOf(file);
+      if (!entry || (entry.mtimeMs === mtimeMs && entry.size === size)) continue;
+      this.#forget(file);
+      this.#unsaved.delete(file);
+    }
   }
 
   fileOf(specifier: string, from: string): string | undefined {
