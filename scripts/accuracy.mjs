@@ -9,9 +9,9 @@ import { linkPackages } from './accuracy/link-packages.mjs';
 
 const help = `Usage: npm run accuracy -- <folder> [--list] [--help]
 
-<folder> holds checkouts of the repositories that the files in scripts/accuracy name, each under its own name, or
-as owner__name, and at the commit named there. Prints how many of the calls that a reader found to block are reported (recall), and how many of the
-reports at calls that a reader looked at are right (precision).
+<folder> holds checkouts of the repositories that the files in scripts/accuracy name, each under its own name, or as
+owner__name, and at the commit named there. Prints how many of the calls that a reader found to block are reported
+(recall), and how many of the reports at calls that a reader looked at are right (precision).
 
 The sites are not a random sample: most were found by running the rule and reading every report of a repository, the
 rest by looking for calls of functions that share their name with one that calls a *Sync function. So recall is told by

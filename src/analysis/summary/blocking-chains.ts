@@ -37,8 +37,8 @@ interface Step {
   readonly isByName: boolean;
 }
 
-/** How many functions a chain may have from each of several that are found by a name. */
-const maxDepthByName = 8;
+/** How many functions a chain may have from one that is found by a name. */
+export const maxDepthByName = 8;
 
 /** A function that is asked about: is there a chain of at most so many functions? */
 interface Asked {

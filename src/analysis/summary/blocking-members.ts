@@ -1,9 +1,9 @@
 import { definedWords, wordHash } from '../words.js';
-import type { BlockingChains } from './blocking-chains.js';
+import { type BlockingChains, maxDepthByName } from './blocking-chains.js';
 import { isCommon } from './common-names.js';
 import type { MayBlock, ModulesWithTexts } from './may-block.js';
 import { partsOf } from './members-of.js';
-import { calledFunction } from './module-graph.js';
+import { functionIn } from './module-graph.js';
 import type { FunctionSummary } from './module-summary.js';
 
 /** A search for what blocks. */
@@ -20,8 +20,8 @@ export interface BlockingMembers {
   readonly filesOf: (name: string) => readonly string[];
 }
 
-/** How many methods of a chain may be followed by their names, one after the other; and how many functions lie between them. */
-const [maxNames, maxDepth] = [4, 8];
+/** How many methods of a chain may be followed by their names, one after the other. */
+const maxNames = 4;
 
 /** Searches all sources of a project for members that block, and then for those that call these by their names. */
 export function searchByName<S extends Search>(sources: readonly string[], modules: ModulesWithTexts, plain: S, searchWith: (members: BlockingMembers, before: S) => S): S {
@@ -46,8 +46,8 @@ function membersThatBlock(sources: readonly string[], modules: ModulesWithTexts,
     const summary = mayBlock.inFile(file) ? modules.summaryOf(file) : undefined;
     for (const [members, { isType }] of summary ? partsOf(summary).members : []) {
       for (const [name, value] of isType ? [] : members) {
-        const fn = value && !isCommon(name) ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined;
-        if (fn && chains.from(fn, maxDepth)) addTo(found, wordHash(name), file);
+        const fn = value && !isCommon(name) ? functionIn(value, modules) : undefined;
+        if (fn && chains.from(fn, maxDepthByName)) addTo(found, wordHash(name), file);
       }
     }
   }
@@ -56,7 +56,7 @@ function membersThatBlock(sources: readonly string[], modules: ModulesWithTexts,
 
 /** Do all of these block, of which one is called? */
 export function areAllBlocking(functions: readonly FunctionSummary[], chains: BlockingChains): boolean {
-  return functions.length > 0 && functions.every((fn) => chains.from(fn, maxDepth));
+  return functions.length > 0 && functions.every((fn) => chains.from(fn, maxDepthByName));
 }
 
 function addTo(all: Map<number, Set<string>>, name: number, file: string): void {

@@ -70,6 +70,11 @@ export function calledFunction({ line, target, given }: Call, modules: Modules):
   return fn.oneOf ? { ...fn, oneOf: fn.oneOf.map((one) => asCalled(one, given)) } : asCalled(fn, given);
 }
 
+/** The function that a value is, whatever it is called with; undefined where that cannot be known, or where it is none. */
+export function functionIn(value: Value, modules: Modules): FunctionSummary | undefined {
+  return calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules);
+}
+
 /** Does the function that is given what a call calls call it, before it is done? */
 export function isMadeBy({ by }: Call, modules: Modules): boolean {
   return by !== undefined && callsGiven(by, modules, { mayWait: false, known: new Map() });
@@ -91,7 +96,7 @@ interface HowCalled {
 const mostPassedOn = 32;
 
 function callsGiven({ callee, index }: GivenTo, modules: Modules, { mayWait, known }: HowCalled): boolean {
-  const fn = calledFunction({ line: 0, target: { callee, constructs: false } }, modules);
+  const fn = functionIn(callee, modules);
   if (!fn || fn.said === 'nonblocking' || (fn.runs === 'later' && !mayWait)) return false;
   const answers = known.get(fn) ?? new Map<number, boolean>();
   const answer = answers.get(index);

@@ -1,7 +1,7 @@
 import { wordHash } from '../words.js';
 import { isDistinctive } from './common-names.js';
 import { partsOf } from './members-of.js';
-import { calledFunction, type Modules } from './module-graph.js';
+import { functionIn, type Modules } from './module-graph.js';
 import type { FunctionSummary, ModuleSummary, NamedMember } from './module-summary.js';
 import { isNameOf } from './words-in-names.js';
 
@@ -81,7 +81,7 @@ function definitionsIn(summary: ModuleSummary | undefined, name: string, modules
   for (const [members, { names: holders, isType, isStatic }] of partsOf(summary).members) {
     if (isType || !members.has(name)) continue;
     const value = members.get(name);
-    found.push({ file: summary.file, holders, isStatic, fn: value ? calledFunction({ line: 0, target: { callee: value, constructs: false } }, modules) : undefined });
+    found.push({ file: summary.file, holders, isStatic, fn: value ? functionIn(value, modules) : undefined });
   }
   return found.length === 0 && summary.memberNames.has(wordHash(name)) ? [{ file: summary.file, holders: [], isStatic: false, fn: undefined }] : found;
 }
