@@ -14,10 +14,11 @@ import type { FunctionSummary, ModuleSummary, NamedMember } from '../summary/mod
 import { type Summarised, summariseModule } from '../summary/summarise-module.js';
 import { type Content, contentOf, type Text } from '../texts.js';
 import { type Folders, folders } from './folders.js';
+import { MembersOfProjects } from './members-of-projects.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
 import { resolveModule } from './resolve-module.js';
 import { areConnected, isSource, type Sources, sourcesAround } from './sources.js';
-import { areAllBlocking, searchByName } from '../summary/blocking-members.js';
+import { areAllBlocking, type BlockingMembers, searchByName } from '../summary/blocking-members.js';
 import type { Modules } from '../summary/module-graph.js';
 import { namedFunctions } from '../summary/named-functions.js';
 
@@ -48,14 +49,17 @@ interface ProjectSearch {
   readonly mayBlock: MayBlock;
 }
 
-interface Entry {
+/** Of a file on disk; zeros where there is none. */
+interface Times {
+  readonly mtimeMs: number;
+  readonly size: number;
+}
+
+interface Entry extends Times {
   /** Made when it is asked for; null where the file could not be read or parsed. */
   summary: ModuleSummary | null | undefined;
   /** Undefined for a file that could not be read. */
   readonly content: Content | undefined;
-  /** Of the file on disk. */
-  readonly mtimeMs: number;
-  readonly size: number;
   /** The text is what the file's own turn saw, and may not be saved. */
   readonly isLinted: boolean;
 }
@@ -78,8 +82,9 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #files = new Map<string, Map<string, string | undefined>>();
   #last = { from: '', files: new Map<string, string | undefined>() };
   readonly #searches = new Map<string, ProjectSearch>();
-  /** Files that were linted with another text than is on disk. */
-  readonly #unsaved = new Set<string>();
+  readonly #members = new MembersOfProjects();
+  /** Files that were linted with another text than is on disk, the latest last, with what is on disk. */
+  readonly #unsaved = new Map<string, Times>();
   readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
   #disk: Folders = folders();
   #linted: LintedFile;
@@ -100,22 +105,35 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#forgetTexts();
     this.#check();
     // What follows from a text that is not saved holds for that file's turn.
-    const kept = last.filename === linted.filename ? undefined : this.#entries.get(last.filename);
-    if (kept?.isLinted && readText(last.filename) !== last.text) {
-      this.#forget(last.filename);
-      this.#unsaved.add(last.filename);
+    const isLost = last.filename !== linted.filename && this.#entries.get(last.filename)?.isLinted === true && readText(last.filename) !== last.text;
+    if (isLost) {
+      this.#forgetText(last.filename);
+      this.#addUnsaved(last.filename);
     }
     this.#forgetSaved();
     const entry = this.#entries.get(linted.filename);
-    if (entry && linted.isWhole && entry.content?.hash !== linted.content.hash) this.#forget(linted.filename);
+    if (entry && linted.isWhole && entry.content?.hash !== linted.content.hash) this.#forgetText(linted.filename);
+    if (isLost ? this.#members.areOlder(last.filename, contentOnDisk(last.filename)?.hash) : this.#isSavedSince(last)) this.#forget(last.filename);
+    if (this.#isSavedSince(linted)) this.#forget(linted.filename);
+  }
+
+  /** Is a text on disk now with which the members of a project were not found? */
+  #isSavedSince({ filename, content, isWhole }: LintedFile): boolean {
+    return isWhole && this.#members.areOlder(filename, content.hash) && contentOnDisk(filename)?.hash === content.hash;
+  }
+
+  #addUnsaved(file: string): void {
+    this.#unsaved.delete(file);
+    this.#unsaved.set(file, timesOf(file));
+    // A run that fixes saves nothing before its end.
+    if (this.#unsaved.size > maxUnsaved) this.#unsaved.delete([...this.#unsaved.keys()][0]!);
   }
 
   /** What an editor saves it has others linted for at once, which is sooner than all that is known is asked about. */
   #forgetSaved(): void {
-    for (const file of this.#unsaved) {
-      const entry = this.#entries.get(file);
-      const { mtimeMs, size } = timeOf(file);
-      if (!entry || (entry.mtimeMs === mtimeMs && entry.size === size)) continue;
+    for (const [file, before] of this.#unsaved) {
+      const { mtimeMs, size } = timesOf(file);
+      if (before.mtimeMs === mtimeMs && before.size === size) continue;
       this.#forget(file);
       this.#unsaved.delete(file);
     }
@@ -178,7 +196,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     let entry = this.#entries.get(file);
     if (entry?.isLinted && !isLinted) entry = this.#saved(file, entry);
     if (!entry) {
-      const time = timeOf(file);
+      const time = timesOf(file);
       const text = isLinted ? this.#linted.text : this.#read(file);
       entry = text === undefined ? { summary: null, content: undefined, ...time, isLinted: false } : { summary: undefined, content: isLinted ? this.#linted.content : contentOf(file, text), ...time, isLinted };
       this.#entries.set(file, entry);
@@ -254,7 +272,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     if (!sources || !isSource(filename, sources.root)) return this.#plainSearch(wanted);
     const key = [wanted.key, sources.root].join('\0');
     let search = this.#searches.get(key);
-    if (!search) this.#searches.set(key, (search = this.#searchByName(wanted, sources)));
+    if (!search) this.#searches.set(key, (search = this.#searchByName(wanted, sources, key)));
     return search;
   }
 
@@ -267,15 +285,21 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     return search;
   }
 
-  #searchByName(wanted: WantedApis, { root, files }: Sources): ProjectSearch {
-    return searchByName(files, this, this.#plainSearch(wanted), ({ names, filesOf }, before) => {
+  #searchByName(wanted: WantedApis, { root, files }: Sources, key: string): ProjectSearch {
+    const plain = this.#plainSearch(wanted);
+    const searchWith = ({ names, filesOf }: BlockingMembers, before: ProjectSearch): ProjectSearch => {
       const named = namedFunctions({ filesOf, areConnected: (file, other) => areConnected(file, other, this.#disk) }, this);
       const functionsNamed: ProjectSearch['functionsNamed'] = (member) => (isSource(member.file, root) ? named.of(member) : []);
       const modules: Modules = { fileOf: (specifier, from) => this.fileOf(specifier, from), summaryOf: (file) => this.summaryOf(file), functionsNamed };
       const blocks = (member: NamedMember): boolean => isSource(member.file, root) && (member.owners.length === 0 ? [named.of(member)] : named.ofAny(member)).some((all) => areAllBlocking(all, before.chains));
       const may = mayBlock(this, wanted, this.#linted.declared, { names, blocks });
       return { mayBlock: may, functionsNamed, chains: blockingChains(modules, this.#isWanted(wanted), may.fromValue) };
-    });
+    };
+    const rounds = this.#members.of(key);
+    if (rounds) return rounds.reduce((before, members) => searchWith(members, before), plain);
+    const found = searchByName(files, this, plain, searchWith);
+    this.#members.set(key, { rounds: found.rounds, contents: new Map([...this.#entries].map(([file, { content }]) => [file, content?.hash])) });
+    return found.search;
   }
 
   #isWanted(wanted: WantedApis): WantedApis['isWanted'] {
@@ -295,7 +319,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#checked = now;
     let isGone = false;
     for (const [file, entry] of this.#entries) {
-      const { mtimeMs, size } = timeOf(file);
+      const { mtimeMs, size } = timesOf(file);
       if ((mtimeMs === entry.mtimeMs && size === entry.size) || entry.isLinted) continue;
       const found = contentOnDisk(file);
       isGone ||= found === undefined;
@@ -307,13 +331,23 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#files.clear();
     this.#last = { from: '', files: new Map<string, string | undefined>() };
     this.#searches.clear();
+    this.#members.clear();
   }
 
   #forget(file: string): void {
+    this.#forgetText(file);
+    this.#members.clear();
+  }
+
+  /** Of a file that is being written, what was in it. */
+  #forgetText(file: string): void {
     this.#entries.delete(file);
     this.#searches.clear();
   }
 }
+
+/** As many as a person has open. */
+const maxUnsaved = 50;
 
 /** In characters, of a machine that may be small. */
 const maxTextLength = 2 ** 25;
@@ -326,7 +360,7 @@ function readText(file: string): string | undefined {
   }
 }
 
-function timeOf(file: string): { readonly mtimeMs: number; readonly size: number } {
+function timesOf(file: string): Times {
   const { mtimeMs, size } = statSync(file, { throwIfNoEntry: false }) ?? { mtimeMs: 0, size: 0 };
   return { mtimeMs, size };
 }

@@ -23,10 +23,17 @@ export interface BlockingMembers {
 /** How many methods of a chain may be followed by their names, one after the other. */
 const maxNames = 4;
 
+/** What the sources of a project say of members that block: at first of those that do without names, then of those that call the ones before by their names. */
+interface FoundByName<S> {
+  readonly rounds: readonly BlockingMembers[];
+  /** That of the last round. */
+  readonly search: S;
+}
+
 /** Searches all sources of a project for members that block, and then for those that call these by their names. */
-export function searchByName<S extends Search>(sources: readonly string[], modules: ModulesWithTexts, plain: S, searchWith: (members: BlockingMembers, before: S) => S): S {
+export function searchByName<S extends Search>(sources: readonly string[], modules: ModulesWithTexts, plain: S, searchWith: (members: BlockingMembers, before: S) => S): FoundByName<S> {
   const files = new Map<number, Set<string>>();
-  const filesOf = (name: string): readonly string[] => [...(files.get(wordHash(name)) ?? [])];
+  const rounds: BlockingMembers[] = [];
   let search = plain;
   for (let round = 0; round < maxNames; round += 1) {
     const found = membersThatBlock(sources, modules, search);
@@ -34,9 +41,16 @@ export function searchByName<S extends Search>(sources: readonly string[], modul
     if (added.size === 0) break;
     for (const [name, all] of found) for (const file of all) addTo(files, name, file);
     for (const file of sources) for (const name of definedWords(modules.textOf(file)?.text ?? '', added)) addTo(files, name, file);
-    search = searchWith({ names: new Set(files.keys()), filesOf }, search);
+    const members = membersIn(files);
+    rounds.push(members);
+    search = searchWith(members, search);
   }
-  return search;
+  return { rounds, search };
+}
+
+function membersIn(files: ReadonlyMap<number, ReadonlySet<string>>): BlockingMembers {
+  const byName = new Map([...files].map(([name, all]) => [name, [...all]]));
+  return { names: new Set(byName.keys()), filesOf: (name) => byName.get(wordHash(name)) ?? [] };
 }
 
 /** The files in which a member of a name blocks, by that name. */

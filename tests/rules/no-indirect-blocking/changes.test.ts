@@ -156,3 +156,37 @@ describe('settings', () => {
     });
   });
 });
+
+describe('a member that is followed by its name, of a text that is not saved', () => {
+  const named = 'export async function main(app) { app.loadProfile(1); }';
+  const loads = "import fs from 'node:fs';\nexport class Settings { loadProfile(p) { return fs.readFileSync(p); } check(p) { return fs.statSync(p); } }\n";
+  const rests = loads.replace('fs.readFileSync(p)', 'p');
+  const files = { 'package.json': '{ "name": "app" }', 'main.js': named, 'settings.js': loads };
+  type Turn = readonly [file: string, unsaved?: string] | Files;
+
+  function seen(before: Files, turns: readonly Turn[]): number[] {
+    const folder = project(before);
+    return turns.flatMap((turn) => {
+      if (!Array.isArray(turn)) {
+        write(folder, turn as Files);
+        return [];
+      }
+      const [file, unsaved] = turn as readonly [string, string?];
+      return reports(folder, file, unsaved === undefined ? {} : { unsaved });
+    });
+  }
+
+  it.each<readonly [name: string, before: Files, turns: readonly Turn[], counts: readonly number[]]>([
+    ['is nothing to others', files, [['main.js'], ['settings.js', rests], ['main.js'], ['settings.js', rests], ['main.js']], [1, 0, 1, 0, 1]],
+    ['is nothing to others, were it the first that is seen', files, [['settings.js', rests], ['main.js'], ['settings.js', rests], ['main.js']], [0, 1, 0, 1]],
+    ['may block where it does not on disk', { ...files, 'settings.js': rests }, [['settings.js', loads], ['main.js'], ['settings.js', loads], ['main.js']], [0, 0, 0, 0]],
+    ['counts once it is saved', { ...files, 'settings.js': rests }, [['main.js'], ['settings.js', loads], { 'settings.js': loads }, ['main.js']], [0, 0, 1]],
+    ['counts once it is saved, and linted again', files, [['main.js'], ['settings.js', rests], { 'settings.js': rests }, ['settings.js', rests], ['main.js']], [1, 0, 0, 0]],
+    ['counts once it is saved after others were seen', files, [['main.js'], ['settings.js', rests], ['main.js'], { 'settings.js': rests }, ['main.js']], [1, 0, 1, 0]],
+    ['counts once it is saved after others were seen that do not lead to it', { ...files, 'other.js': calls }, [['main.js'], ['settings.js', rests], ['other.js'], { 'settings.js': rests }, ['other.js'], ['main.js']], [1, 0, 0, 0, 0]],
+    ['counts for itself once it is saved', { ...files, 'settings.js': rests }, [['settings.js', rests + named], { 'settings.js': loads + named }, ['settings.js', loads + named]], [0, 1]],
+    ['counts once another one is saved instead', files, [['main.js'], ['settings.js', `${loads}//`], { 'settings.js': rests }, ['main.js'], ['settings.js', loads + named], ['main.js']], [1, 0, 0, 0, 0]],
+  ])('%s', (_name, before, turns, counts) => {
+    expect(seen(before, turns)).toEqual(counts);
+  });
+});
