@@ -1,26 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { isDeclaredNonBlocking } from '../../catalogue/declared.js';
-import { apiName } from '../../catalogue/lookup.js';
 import { type Declared, declareApis } from '../declared-apis.js';
 import { fileOf } from '../file.js';
 import type { WantedApis } from '../may-call.js';
-import { type BlockingChains, blockingChains } from '../summary/blocking-chains.js';
-import { type MayBlock, mayBlock, type ModulesWithTexts } from '../summary/may-block.js';
+import type { ModulesWithTexts } from '../summary/may-block.js';
 import { factsOfFunction, type ModuleFacts, moduleFacts } from '../elsewhere/module-facts.js';
 import type { FunctionFacts } from '../elsewhere/function-facts.js';
 import type { ModulesWithFacts } from '../elsewhere/run-elsewhere.js';
-import type { FunctionSummary, ModuleSummary, NamedMember } from '../summary/module-summary.js';
+import type { FunctionSummary, ModuleSummary } from '../summary/module-summary.js';
 import { type Summarised, summariseModule } from '../summary/summarise-module.js';
 import { type Content, contentOf, type Text } from '../texts.js';
 import { type Folders, folders } from './folders.js';
-import { MembersOfProjects } from './members-of-projects.js';
 import { type ParsedWith, parseModule, parserFor } from './parse-module.js';
+import { type ProjectSearch, ProjectSearches } from './project-searches.js';
 import { resolveModule } from './resolve-module.js';
-import { areConnected, isSource, type Sources, sourcesAround } from './sources.js';
-import { areAllBlocking, type BlockingMembers, searchByName } from '../summary/blocking-members.js';
-import type { Modules } from '../summary/module-graph.js';
-import { namedFunctions } from '../summary/named-functions.js';
 
 /** The file that is being linted. */
 export interface LintedFile extends ParsedWith {
@@ -40,13 +33,6 @@ export interface ProjectModules extends ModulesWithFacts {
   /** `byName` says whether methods are followed of which only the names are known. */
   readonly search: (wanted: WantedApis, byName: boolean) => ProjectSearch;
   readonly keep: () => void;
-}
-
-/** What is known of the way to the APIs that are wanted. */
-interface ProjectSearch {
-  readonly functionsNamed: (member: NamedMember) => readonly FunctionSummary[];
-  readonly chains: BlockingChains;
-  readonly mayBlock: MayBlock;
 }
 
 /** Of a file on disk; zeros where there is none. */
@@ -81,8 +67,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #entries = new Map<string, Entry>();
   readonly #files = new Map<string, Map<string, string | undefined>>();
   #last = { from: '', files: new Map<string, string | undefined>() };
-  readonly #searches = new Map<string, ProjectSearch>();
-  readonly #members = new MembersOfProjects();
+  readonly #searches = new ProjectSearches(this);
   /** Files that were linted with another text than is on disk, the latest last, with what is on disk. */
   readonly #unsaved = new Map<string, Times>();
   readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
@@ -113,13 +98,13 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#forgetSaved();
     const entry = this.#entries.get(linted.filename);
     if (entry && linted.isWhole && entry.content?.hash !== linted.content.hash) this.#forgetText(linted.filename);
-    if (isLost ? this.#members.areOlder(last.filename, contentOnDisk(last.filename)?.hash) : this.#isSavedSince(last)) this.#forget(last.filename);
+    if (isLost ? this.#searches.areOlder(last.filename, contentOnDisk(last.filename)?.hash) : this.#isSavedSince(last)) this.#forget(last.filename);
     if (this.#isSavedSince(linted)) this.#forget(linted.filename);
   }
 
   /** Is a text on disk now with which the members of a project were not found? */
   #isSavedSince({ filename, content, isWhole }: LintedFile): boolean {
-    return isWhole && this.#members.areOlder(filename, content.hash) && contentOnDisk(filename)?.hash === content.hash;
+    return isWhole && this.#searches.areOlder(filename, content.hash) && contentOnDisk(filename)?.hash === content.hash;
   }
 
   #addUnsaved(file: string): void {
@@ -266,45 +251,12 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   }
 
   search(wanted: WantedApis, byName: boolean): ProjectSearch {
-    const { filename } = this.#linted;
-    const sources = byName && isAbsolute(filename) ? sourcesAround(dirname(filename), this.#disk) : undefined;
-    // Tests hand over what takes the place of things.
-    if (!sources || !isSource(filename, sources.root)) return this.#plainSearch(wanted);
-    const key = [wanted.key, sources.root].join('\0');
-    let search = this.#searches.get(key);
-    if (!search) this.#searches.set(key, (search = this.#searchByName(wanted, sources, key)));
-    return search;
+    const { filename, declared } = this.#linted;
+    return this.#searches.of(wanted, { filename, declared, disk: this.#disk, byName });
   }
 
-  #plainSearch(wanted: WantedApis): ProjectSearch {
-    let search = this.#searches.get(wanted.key);
-    if (!search) {
-      const may = mayBlock(this, wanted, this.#linted.declared);
-      this.#searches.set(wanted.key, (search = { mayBlock: may, functionsNamed: () => [], chains: blockingChains(this, this.#isWanted(wanted), may.fromValue) }));
-    }
-    return search;
-  }
-
-  #searchByName(wanted: WantedApis, { root, files }: Sources, key: string): ProjectSearch {
-    const plain = this.#plainSearch(wanted);
-    const searchWith = ({ names, filesOf }: BlockingMembers, before: ProjectSearch): ProjectSearch => {
-      const named = namedFunctions({ filesOf, areConnected: (file, other) => areConnected(file, other, this.#disk) }, this);
-      const functionsNamed: ProjectSearch['functionsNamed'] = (member) => (isSource(member.file, root) ? named.of(member) : []);
-      const modules: Modules = { fileOf: (specifier, from) => this.fileOf(specifier, from), summaryOf: (file) => this.summaryOf(file), functionsNamed };
-      const blocks = (member: NamedMember): boolean => isSource(member.file, root) && (member.owners.length === 0 ? [named.of(member)] : named.ofAny(member)).some((all) => areAllBlocking(all, before.chains));
-      const may = mayBlock(this, wanted, this.#linted.declared, { names, blocks });
-      return { mayBlock: may, functionsNamed, chains: blockingChains(modules, this.#isWanted(wanted), may.fromValue) };
-    };
-    const rounds = this.#members.of(key);
-    if (rounds) return rounds.reduce((before, members) => searchWith(members, before), plain);
-    const found = searchByName(files, this, plain, searchWith);
-    this.#members.set(key, { rounds: found.rounds, contents: new Map([...this.#entries].map(([file, { content }]) => [file, content?.hash])) });
-    return found.search;
-  }
-
-  #isWanted(wanted: WantedApis): WantedApis['isWanted'] {
-    const settings = this.#linted.declared?.settings;
-    return (api) => wanted.isWanted(api) && !(settings && isDeclaredNonBlocking(settings, apiName(api)));
+  contents(): ReadonlyMap<string, string | undefined> {
+    return new Map([...this.#entries].map(([file, { content }]) => [file, content?.hash]));
   }
 
   /**
@@ -330,19 +282,18 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#disk = folders();
     this.#files.clear();
     this.#last = { from: '', files: new Map<string, string | undefined>() };
-    this.#searches.clear();
-    this.#members.clear();
+    this.#searches.forget();
   }
 
   #forget(file: string): void {
-    this.#forgetText(file);
-    this.#members.clear();
+    this.#entries.delete(file);
+    this.#searches.forget();
   }
 
   /** Of a file that is being written, what was in it. */
   #forgetText(file: string): void {
     this.#entries.delete(file);
-    this.#searches.clear();
+    this.#searches.forgetText();
   }
 }
 
