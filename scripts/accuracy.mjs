@@ -7,7 +7,10 @@ import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { linkPackages } from './accuracy/link-packages.mjs';
 
-const help = `Usage: npm run accuracy -- <folder> [--list] [--help]
+/** The files with sites, by what is printed of them. */
+const sets = { 'all': 'sites.json', 'held out': 'held-out.json', 'sampled': 'sampled.json', 'kept aside': 'kept-aside.json', 'unseen': 'unseen.json', 'latest': 'latest.json' };
+
+const help = `Usage: npm run accuracy -- <folder> [--only <file>] [--list] [--help]
 
 <folder> holds checkouts of the repositories that the files in scripts/accuracy name, each under its own name, or as
 owner__name, and at the commit named there. Prints how many of the calls that a reader found to block are reported
@@ -38,28 +41,26 @@ container hands over everything by interfaces of files of declarations. What is 
 
 The packages of a checkout are linked into one another's node_modules for as long as this runs, as an install does.
 
-  --list  name each site that the rule and the reader disagree on
-  --help  print this`;
+  --only <file>  only the sites of this file, such as latest.json; may be given more than once
+  --list         name each site that the rule and the reader disagree on
+  --help         print this`;
 
-const { values, positionals } = parseArgs({ options: { list: { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { only: { type: 'string', multiple: true }, list: { type: 'boolean' }, help: { type: 'boolean' } }, allowPositionals: true });
 if (values.help || positionals.length !== 1) {
   console.log(help);
   if (!values.help) process.exitCode = 1;
 } else {
+  const unknown = values.only?.find((file) => !Object.values(sets).includes(file));
+  if (unknown !== undefined) throw new TypeError(`There is no ${unknown}; there are ${Object.values(sets).join(', ')}.`);
   measure(positionals[0]);
 }
 
 function measure(folder) {
   console.log('repository                      sites  recall  precision');
-  print('all', measureSites(folder, 'sites.json'));
-  console.log('');
-  print('held out', measureSites(folder, 'held-out.json'));
-  console.log('');
-  print('sampled', measureSites(folder, 'sampled.json'));
-  console.log('');
-  print('kept aside', measureSites(folder, 'kept-aside.json'));
-  console.log('');
-  print('unseen', measureSites(folder, 'unseen.json'));
+  for (const [index, [name, file]] of Object.entries(sets).filter(([, file]) => !values.only || values.only.includes(file)).entries()) {
+    if (index > 0) console.log('');
+    print(name, measureSites(folder, file));
+  }
 }
 
 function measureSites(folder, name) {

@@ -17,22 +17,23 @@ export function measureGrowth(configurations, sizes, rounds, node) {
       generateProject(folder, size);
       return folder;
     });
-    const ways = waysFor({ parser: configurations.parser, [name]: configurations[name] }, projects[0], node);
+    const plain = waysFor({ parser: configurations.parser, [name]: configurations[name] }, projects[0], node);
+    const ways = [...plain, ...plain.filter((way) => way.name === name).map((way) => ({ ...way, isTimed: true }))];
     const measured = measureInTurns(projects.map((folder) => ({ folder, ways })), rounds, node);
-    return tableOf(ways, sizes.map((size, index) => ({ size, measured: measured[index] })), rounds);
+    return tableOf(plain, sizes.map((size, index) => ({ size, measured: measured[index] })), rounds);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
 function tableOf(ways, projects, rounds) {
-  const lines = ways.filter((way) => way.name === name).map(({ oxc }) => ({ oxc, sizes: projects.map(({ size, measured }) => figuresOf(size, measured.get('parser'), measured.get(keyOf({ name, oxc })))) }));
+  const lines = ways.filter((way) => way.name === name).map(({ oxc }) => ({ oxc, sizes: projects.map(({ size, measured }) => figuresOf(size, measured.get('parser'), measured.get(keyOf({ name, oxc })), measured.get(keyOf({ name, oxc, isTimed: true })))) }));
   return {
     title: `Growth, generated projects, ${rounds} rounds`,
-    head: ['files', 'oxc-parser', 'parser, ms a file', 'ours add, ms a file', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
+    head: ['files', 'oxc-parser', 'parser, ms a file', 'ours add, ms a file', 'in our rules, ms a file', 'adds %', 'min .. max', 'KB a file', 'reports', 'parsed beside'],
     rows: lines.flatMap(({ oxc, sizes }) =>
-      sizes.map(({ size, parser, own, adds, memory, reports, parses }) => ({
-        cells: [String(size), oxc ? 'there' : '', median(parser).toFixed(2), median(own).toFixed(2), ...addedFigures(adds), memory.toFixed(1), String(reports), parses],
+      sizes.map(({ size, parser, own, inRules, adds, memory, reports, parses }) => ({
+        cells: [String(size), oxc ? 'there' : '', median(parser).toFixed(2), median(own).toFixed(2), median(inRules).toFixed(2), ...addedFigures(adds), memory.toFixed(1), String(reports), parses],
       })),
     ),
     bars: lines.filter(({ sizes }) => sizes.length > 1).map(({ oxc, sizes }) => linear(oxc, sizes)),
@@ -40,11 +41,12 @@ function tableOf(ways, projects, rounds) {
 }
 
 /** In milliseconds a file, for each round. */
-function figuresOf(size, parser, ours) {
+function figuresOf(size, parser, ours, timed) {
   return {
     size,
     parser: parser.map(({ main }) => main / size),
     own: ours.map(({ main }, round) => (main - parser[round].main) / size),
+    inRules: timed.map(({ inRules }) => inRules / size),
     adds: added(ours, parser),
     memory: kilobytesAFile(ours, parser),
     reports: reportsIn(ours),
@@ -52,9 +54,12 @@ function figuresOf(size, parser, ours) {
   };
 }
 
-/** A small project takes longer a file, while code is not compiled yet; so the largest is compared with the cheapest of the others. */
+/**
+ * A small project takes longer a file, while code is not compiled yet; so the largest is compared with the cheapest of the
+ * others. By the time that ESLint takes in the rules, as the difference of two runs is mostly of what else there is to do.
+ */
 function linear(oxc, sizes) {
   const largest = sizes.at(-1);
-  const times = Math.max(...sizes.slice(0, -1).map(({ own }) => ratio(largest.own, own)));
-  return { bar: `ours add at most 1.25 times as much to a file among ${largest.size} as among any fewer${oxc ? ', with oxc-parser there' : ''}`, is: `${times.toFixed(2)} times`, met: times <= 1.25 };
+  const times = Math.max(...sizes.slice(0, -1).map(({ inRules }) => ratio(largest.inRules, inRules)));
+  return { bar: `our rules take at most 1.25 times as long for a file among ${largest.size} as among any fewer${oxc ? ', with oxc-parser there' : ''}`, is: `${times.toFixed(2)} times`, met: times <= 1.25 };
 }

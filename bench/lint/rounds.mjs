@@ -5,7 +5,7 @@ import { checkReports } from './check-reports.mjs';
 /**
  * Lints folders, each in every way of its own, round by round, each time in a process of its own.
  *
- * @param projects `{ folder, ways }`, with ways as `{ name, oxc }`: a configuration, and whether oxc-parser is there
+ * @param projects `{ folder, ways }`, with ways as `{ name, oxc, isTimed }`: a configuration, whether oxc-parser is there, and whether ESLint times the rules
  * @returns for each project what was measured in each round, by `keyOf` the way
  * @throws where ways report different things that have to report the same
  */
@@ -30,8 +30,8 @@ export function waysFor(configurations, folder, node) {
   });
 }
 
-export function keyOf({ name, oxc }) {
-  return oxc ? `${name}, oxc-parser there` : name;
+export function keyOf({ name, oxc, isTimed = false }) {
+  return `${name}${oxc ? ', oxc-parser there' : ''}${isTimed ? ', timed' : ''}`;
 }
 
 function lint(way, folder, node) {

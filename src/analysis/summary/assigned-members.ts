@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isDeclared, propertyName, variableOf } from '../reference.js';
+import { isDeclared, propertyName, resolveReference, variableOf } from '../reference.js';
 import { ancestorsOf, isFunction, unwrapped } from '../syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -22,8 +22,8 @@ export interface AssignedMembers {
   readonly exports: TSESTree.Expression | null | undefined;
 }
 
-/** Sorts assignments to members by what they are members of. */
-export function assignedMembers(assignments: readonly TSESTree.AssignmentExpression[], code: Code): AssignedMembers {
+/** Sorts assignments to members by what they are members of, and what `Object.assign` and the like put there. */
+export function assignedMembers(assignments: readonly TSESTree.AssignmentExpression[], calls: readonly TSESTree.Node[], code: Code): AssignedMembers {
   const ofVariables: Assigning = new Map();
   const ofPrototypes: Assigning = new Map();
   const ofInstances: Assigning<ClassNode> = new Map();
@@ -37,14 +37,42 @@ export function assignedMembers(assignments: readonly TSESTree.AssignmentExpress
       continue;
     }
     const name = target.property.type === 'PrivateIdentifier' ? `#${target.property.name}` : propertyName(target, code);
-    if (name === null) continue;
-    const object = unwrapped(target.object);
+    if (name !== null) addMember(unwrapped(target.object), name, right);
+  }
+  for (const call of calls) for (const [object, name, value] of mergedMembers(call, code)) addMember(object, name, value);
+  return { ofVariables, ofPrototypes, ofInstances, ofExports, exports };
+
+  function addMember(object: TSESTree.Node, name: string, right: TSESTree.Expression): void {
     if (object.type === 'ThisExpression') addToInstance(ofInstances, object, name, right, code);
     else if (isExports(object, code)) add(ofExports, name, right, code);
     else if (object.type === 'Identifier') addTo(ofVariables, object, name, right, code);
     else if (object.type === 'MemberExpression' && object.object.type === 'Identifier' && propertyName(object, code) === 'prototype') addTo(ofPrototypes, object.object, name, right, code);
   }
-  return { ofVariables, ofPrototypes, ofInstances, ofExports, exports };
+}
+
+/** Methods of lodash that put the members of the others into the first. */
+const merging = /^(?:assign|assignIn|extend|merge)$/;
+
+/** `Object.assign(Loader, { load })`: what is put there that is written out, by name. */
+function* mergedMembers(call: TSESTree.Node, code: Code): Generator<readonly [object: TSESTree.Node, name: string, value: TSESTree.Expression]> {
+  if (call.type !== 'CallExpression' || call.arguments.length < 2) return;
+  const [target, ...given] = call.arguments.map((argument) => unwrapped(argument));
+  if (!given.some(({ type }) => type === 'ObjectExpression') || !isMerge(call.callee, code)) return;
+  for (const one of given) {
+    for (const property of one.type === 'ObjectExpression' ? one.properties : []) {
+      if (property.type !== 'Property' || property.kind !== 'init' || property.computed || property.key.type !== 'Identifier') continue;
+      yield [target!, property.key.name, property.value as TSESTree.Expression];
+    }
+  }
+}
+
+function isMerge(callee: TSESTree.Node, code: Code): boolean {
+  const reference = resolveReference(callee, code);
+  if (!reference) return false;
+  const { module, path } = reference;
+  if (module === 'globalThis') return path.join('.') === 'Object.assign';
+  const [, ofModule] = /^lodash(?:-es)?(?:[./](\w+)(?:\.js)?)?$/.exec(module) ?? [];
+  return /^lodash(?:-es)?(?![\w-])/.test(module) && merging.test(ofModule ?? path.filter((name) => name !== 'default').join('.'));
 }
 
 /** `exports`, or `module.exports`. */

@@ -95,7 +95,7 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
     for (const member of node.body.body) if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') addMember(member.static ? members : prototype, member, member.static ? undefined : assigned.ofInstances.get(node));
     for (const parameter of constructorParameters(node)) addParameterProperty(prototype, parameter);
     for (const member of node.body.body) if (member.type === 'PropertyDefinition' && !member.static) addTypedField(prototype, member, assigned.ofInstances.get(node));
-    if (node.id) addAssigned(members, node.id, prototype);
+    if (node.id) for (const variable of new Set([variableOf(node.id, code), ...code.getDeclaredVariables(node)])) addAssignedTo(variable, members, prototype);
     return summary;
   }
 
@@ -165,7 +165,11 @@ export function declarationsOf({ file, code, assigned, annotations }: Declaratio
 
   /** What is assigned to the properties of a declared name, and to those of its prototype. */
   function addAssigned(members: Unfinished, declared: TSESTree.Identifier, prototype: Unfinished = members): void {
-    const variable = variableOf(declared, code);
+    addAssignedTo(variableOf(declared, code), members, prototype);
+  }
+
+  /** A class has a name in itself and one around it. */
+  function addAssignedTo(variable: TSESLint.Scope.Variable | null, members: Unfinished, prototype: Unfinished): void {
     if (!variable) return;
     addAll(members, assigned.ofVariables.get(variable));
     addAll(prototype, assigned.ofPrototypes.get(variable));

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isDeclared, variableOf } from '../reference.js';
 import type { ClassSummary, Value } from './module-summary.js';
-import { instanceOf, listOf } from './value-steps.js';
+import { instanceOf, listOf, mapOf, recordOf } from './value-steps.js';
 
 /** What TypeScript's types in a file say about values: of which class they are, and what is in their properties. */
 export interface DeclaredTypes {
@@ -20,6 +20,9 @@ interface Given {
   readonly code: Readonly<TSESLint.SourceCode>;
   readonly valueOf: (expression: TSESTree.Node) => Value | undefined;
 }
+
+/** Of what has no methods but those of the language. */
+const plainTypes: ReadonlySet<string> = new Set(['TSBigIntKeyword', 'TSBooleanKeyword', 'TSLiteralType', 'TSNeverKeyword', 'TSNullKeyword', 'TSNumberKeyword', 'TSStringKeyword', 'TSSymbolKeyword', 'TSTemplateLiteralType', 'TSUndefinedKeyword', 'TSVoidKeyword']);
 
 type Shape = TSESTree.TSTypeLiteral | TSESTree.TSInterfaceDeclaration;
 
@@ -43,7 +46,7 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
       case 'TSTypeOperator':
         return type.operator === 'readonly' && type.typeAnnotation ? classOfType(type.typeAnnotation) : undefined;
       case 'TSUnionType': {
-        const [only, ...others] = type.types.filter((one) => one.type !== 'TSNullKeyword' && one.type !== 'TSUndefinedKeyword');
+        const [only, ...others] = type.types.filter((one) => !plainTypes.has(one.type));
         return only && others.length === 0 ? classOfType(only) : undefined;
       }
       case 'TSTypeLiteral':
@@ -62,7 +65,11 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
     const same = argumentOf(type, 'Readonly', 'Required', 'NonNullable');
     if (same) return classOfType(same);
     const element = argumentOf(type, 'Array', 'ReadonlyArray', 'Set', 'ReadonlySet');
-    return element ? arrayOf(element) : typeName.type === 'Identifier' ? classNamed(typeName) : undefined;
+    if (element) return arrayOf(element);
+    const value = lastArgumentOf(type, 2, 'Map', 'ReadonlyMap', 'WeakMap');
+    if (value) return mapOf(instanceOfType(value));
+    const property = lastArgumentOf(type, 2, 'Record');
+    return property ? recordOf(instanceOfType(property)) : typeName.type === 'Identifier' ? classNamed(typeName) : undefined;
   }
 
   /** `import('./config').Config`. Parsers before typescript-eslint 8 have no `source`. */
@@ -79,9 +86,14 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
 
   /** The argument of one of the language's own types that have one: `Promise<Config>`. */
   function argumentOf(type: TSESTree.TypeNode, ...names: readonly string[]): TSESTree.TypeNode | undefined {
+    return lastArgumentOf(type, 1, ...names);
+  }
+
+  /** The last one of so many: `Map<string, Config>`. */
+  function lastArgumentOf(type: TSESTree.TypeNode, count: number, ...names: readonly string[]): TSESTree.TypeNode | undefined {
     if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || !names.includes(type.typeName.name)) return undefined;
     const given = type.typeArguments?.params ?? [];
-    return given.length === 1 && !isDeclared(type.typeName, code) ? given[0] : undefined;
+    return given.length === count && !isDeclared(type.typeName, code) ? given[count - 1] : undefined;
   }
 
   function arrayOf(element: TSESTree.TypeNode): Value | undefined {

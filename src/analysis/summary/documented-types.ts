@@ -60,7 +60,7 @@ export function documentedTypes({ file, code, valueOf }: Given): DocumentedTypes
 
   /** The class that a type names; of several types, one and nothing else. */
   function classOf(type: string, at: TSESTree.Node): Value | undefined {
-    const [only, ...others] = type.trim().replace(/^\((.*)\)$/, '$1').split('|').map((one) => one.trim().replace(/^[?!]|[=?!]$/g, '')).filter((one) => one !== 'null' && one !== 'undefined');
+    const [only, ...others] = type.trim().replace(/^\((.*)\)$/, '$1').split('|').map((one) => one.trim().replace(/^[?!]|[=?!]$/g, '')).filter((one) => !/^(?:bigint|boolean|false|null|number|string|symbol|true|undefined|void)$/.test(one));
     if (only === undefined || others.length > 0) return undefined;
     const [, element = /^(.+)\[\]$/.exec(only)?.[1]] = /^(?:Array|ReadonlyArray|ReadonlySet|Set)\.?<(.+)>$/.exec(only) ?? [];
     if (element !== undefined) return listOf(instanceOf(classOf(element, at)));

@@ -1,15 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, variableOf } from '../reference.js';
 import { ancestorsOf, boundaryOf, type FunctionNode, isFunction, parametersOf, unwrapped } from '../syntax.js';
-import type { FunctionSummary, GivenArgument, Guard, Guards } from './module-summary.js';
+import type { FunctionSummary, GivenArgument, Guard, Guards, Truth } from './module-summary.js';
 import type { StepNode } from './summarise-module.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
 /**
- * Which of a call's arguments may be anything but `false` and the like; undefined where not all of them are written out.
+ * Which of a call's arguments may be anything but `false` and the like, or are for certain; undefined where not all of them are
+ * written out.
  *
- * @example `load(path, false, { force: true, quiet: false })` gives [true, false, Map { 'force' → true, 'quiet' → false }]
+ * @example `load(path, false, { force: true, quiet })` gives ['maybe', 'never', Map { 'force' → 'always', 'quiet' → 'maybe' }]
  */
 export function givenArguments(node: StepNode): readonly GivenArgument[] | undefined {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
@@ -17,21 +18,20 @@ export function givenArguments(node: StepNode): readonly GivenArgument[] | undef
   // `load.call(this, path)` gives others than it is written with.
   if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && /^(?:apply|bind|call)$/.test(callee.property.name)) return undefined;
   if (node.arguments.some(({ type }) => type === 'SpreadElement')) return undefined;
-  return node.arguments.map((argument) => (isUndefined(argument) ? undefined : propertiesIn(argument) ?? !isFalsy(argument)));
+  return node.arguments.map((argument) => (isUndefined(argument) ? undefined : propertiesIn(argument) ?? truthOf(argument)));
 }
 
 /**
  * Those of a function without which a call in it is not made, of each list one: `if (force || options.all) fs.rmSync(path)`,
- * `if (!force) return; fs.rmSync(path)`.
+ * `if (!force) return; fs.rmSync(path)`, `if (later) return; fs.rmSync(path)`.
  */
 export function guardsOf(call: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
   const found: Guards[number][] = [];
   let child = call;
   for (const ancestor of ancestorsOf(call)) {
     if (ancestor === fn) break;
-    const test = conditionOf(ancestor, child);
-    if (test) found.push(...guardsIn(test, fn, code));
-    else if (ancestor.type === 'BlockStatement') found.push(...guardsBefore(child, ancestor, fn, code));
+    const guards = ancestor.type === 'BlockStatement' ? guardsBefore(child, ancestor, fn, code) : guardsAround(child, ancestor, fn, code);
+    found.push(...(guards ?? []));
     child = ancestor;
   }
   return found;
@@ -62,19 +62,25 @@ export function asCalled(fn: FunctionSummary, given: readonly GivenArgument[] | 
   return summary;
 }
 
-function keyOf({ index, property }: Guard): string {
-  return property === undefined ? String(index) : `${index}.${property}`;
+function keyOf({ index, property, isAbsent }: Guard): string {
+  return `${isAbsent ? '!' : ''}${index}${property === undefined ? '' : `.${property}`}`;
 }
 
-function mayFulfil(given: GivenArgument, { property, isDefault }: Guard): boolean {
-  if (given === undefined) return isDefault;
-  return typeof given === 'boolean' ? given : property === undefined || (given.get(property) ?? isDefault);
+function mayFulfil(given: GivenArgument, guard: Guard): boolean {
+  return truthWith(given, guard) !== (guard.isAbsent ? 'always' : 'never');
 }
 
-/** What has to be truthy for a part of a node to run. */
-function conditionOf(node: TSESTree.Node, part: TSESTree.Node): TSESTree.Expression | undefined {
-  if ((node.type === 'IfStatement' || node.type === 'ConditionalExpression') && node.consequent === part) return node.test;
-  return node.type === 'LogicalExpression' && node.operator === '&&' && node.right === part ? node.left : undefined;
+function truthWith(given: GivenArgument, { property, byDefault, ifMissing }: Guard): Truth {
+  if (given === undefined) return byDefault;
+  if (property === undefined) return typeof given === 'string' ? given : 'always';
+  return typeof given === 'string' ? (given === 'never' ? 'never' : 'maybe') : given.get(property) ?? ifMissing;
+}
+
+/** What has to be there, or not to be there, for a part of a node to run. */
+function guardsAround(part: TSESTree.Node, node: TSESTree.Node, fn: FunctionNode, code: Code): Guards | undefined {
+  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') return node.test === part ? undefined : node.consequent === part ? guardsIn(node.test, fn, code) : guardsUnless(node.test, fn, code);
+  if (node.type !== 'LogicalExpression' || node.right !== part) return undefined;
+  return node.operator === '&&' ? guardsIn(node.left, fn, code) : node.operator === '||' ? guardsUnless(node.left, fn, code) : undefined;
 }
 
 const mostGuards = 16;
@@ -82,6 +88,7 @@ const mostGuards = 16;
 /** Those that a test asks for. */
 function guardsIn(test: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
   const node = unwrapped(test);
+  if (node.type === 'UnaryExpression') return node.operator === '!' ? guardsUnless(node.argument, fn, code) : [];
   if (node.type !== 'LogicalExpression') {
     const guard = guardIn(node, fn, code);
     return guard ? [[guard]] : [];
@@ -90,11 +97,14 @@ function guardsIn(test: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
   return node.operator === '&&' ? [...left, ...right] : node.operator === '||' ? oneOf(left, right) : [];
 }
 
-/** Those that are there where a test fails: `!force`. */
+/** Those with which a test fails. */
 function guardsUnless(test: TSESTree.Node, fn: FunctionNode, code: Code): Guards {
   const node = unwrapped(test);
   if (node.type === 'UnaryExpression') return node.operator === '!' ? guardsIn(node.argument, fn, code) : [];
-  if (node.type !== 'LogicalExpression') return [];
+  if (node.type !== 'LogicalExpression') {
+    const guard = guardIn(node, fn, code);
+    return guard ? [[{ ...guard, isAbsent: true }]] : [];
+  }
   const [left, right] = [guardsUnless(node.left, fn, code), guardsUnless(node.right, fn, code)];
   return node.operator === '||' ? [...left, ...right] : node.operator === '&&' ? oneOf(left, right) : [];
 }
@@ -108,11 +118,11 @@ function guardIn(node: TSESTree.Node, fn: FunctionNode, code: Code): Guard | und
   if (node.type === 'MemberExpression') {
     const property = propertyName(node, code);
     const index = property !== null && node.object.type === 'Identifier' && !isChanged(node.object, code) ? parameterIndex(node.object, fn, code) : -1;
-    return index < 0 ? undefined : { index, property: property!, isDefault: mayBeDefault(parametersOf(fn)[index], property!) };
+    return index < 0 ? undefined : { index, property: property!, isAbsent: false, byDefault: defaultTruth(parametersOf(fn)[index], property!), ifMissing: 'never' };
   }
   if (node.type !== 'Identifier') return undefined;
   const index = parameterIndex(node, fn, code);
-  return index < 0 ? propertyGuard(node, fn, code) : { index, property: undefined, isDefault: mayBeDefault(parametersOf(fn)[index]) };
+  return index < 0 ? propertyGuard(node, fn, code) : { index, property: undefined, isAbsent: false, byDefault: defaultTruth(parametersOf(fn)[index]), ifMissing: 'never' };
 }
 
 /** `{ force = false } = {}` among the parameters. */
@@ -125,17 +135,20 @@ function propertyGuard(node: TSESTree.Identifier, fn: FunctionNode, code: Code):
       if (property.type !== 'Property' || property.computed || property.key.type !== 'Identifier') continue;
       const { key, value } = property;
       if (value !== name && !(value.type === 'AssignmentPattern' && value.left === name)) continue;
-      return { index, property: key.name, isDefault: mayBeDefault(value) || mayBeDefault(parameter, key.name) };
+      const own = defaultTruth(value);
+      return { index, property: key.name, isAbsent: false, byDefault: parameter.type === 'AssignmentPattern' ? defaultTruth(parameter, key.name, own) : own, ifMissing: own };
     }
   }
   return undefined;
 }
 
-/** May what is left out, or a property of it, be truthy by its default? */
-function mayBeDefault(parameter: TSESTree.Node | undefined, property?: string): boolean {
-  if (parameter?.type !== 'AssignmentPattern' || isFalsy(parameter.right)) return false;
+/** What a parameter that is left out is by its default, or a property of it; `otherwise` is what that is where the default does not have it. */
+function defaultTruth(parameter: TSESTree.Node | undefined, property?: string, otherwise: Truth = 'never'): Truth {
+  if (parameter?.type !== 'AssignmentPattern') return 'never';
+  const truth = truthOf(parameter.right);
+  if (property === undefined || truth === 'never') return truth;
   const given = propertiesIn(parameter.right);
-  return property === undefined || !given || given.get(property) === true;
+  return given ? given.get(property) ?? otherwise : 'maybe';
 }
 
 /** Is something written to a property of what a name stands for, by that name? */
@@ -172,24 +185,36 @@ function isEmptyObject(expression: TSESTree.Node | null | undefined): boolean {
   return expression?.type === 'ObjectExpression' && expression.properties.length === 0;
 }
 
-/** The properties of an object that is written out, and whether they may be truthy; undefined where not all are known. */
-function propertiesIn(expression: TSESTree.Node): ReadonlyMap<string, boolean> | undefined {
+/** The properties of an object that is written out; undefined where not all are known. */
+function propertiesIn(expression: TSESTree.Node): ReadonlyMap<string, Truth> | undefined {
   const node = unwrapped(expression);
   if (node.type !== 'ObjectExpression') return undefined;
-  const properties = new Map<string, boolean>();
+  const properties = new Map<string, Truth>();
   for (const property of node.properties) {
     if (property.type !== 'Property' || property.computed) return undefined;
     const name = property.key.type === 'Identifier' ? property.key.name : String(property.key.value);
     // The last one of a name counts.
     if (isUndefined(property.value)) properties.delete(name);
-    else properties.set(name, property.kind !== 'init' || !isFalsy(property.value));
+    else properties.set(name, property.kind === 'init' ? truthOf(property.value) : 'maybe');
   }
   return properties;
 }
 
-function isFalsy(expression: TSESTree.Node): boolean {
+function truthOf(expression: TSESTree.Node): Truth {
   const node = unwrapped(expression);
-  return (node.type === 'Literal' && !node.value && !('regex' in node) && !('bigint' in node)) || isUndefined(node);
+  switch (node.type) {
+    case 'Literal':
+      return node.value || 'regex' in node ? 'always' : 'bigint' in node ? 'maybe' : 'never';
+    case 'ArrayExpression':
+    case 'ArrowFunctionExpression':
+    case 'ClassExpression':
+    case 'FunctionExpression':
+    case 'NewExpression':
+    case 'ObjectExpression':
+      return 'always';
+    default:
+      return isUndefined(node) ? 'never' : 'maybe';
+  }
 }
 
 function isUndefined(expression: TSESTree.Node): boolean {

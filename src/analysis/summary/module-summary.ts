@@ -134,19 +134,25 @@ export interface NamedMember {
   readonly file: string;
 }
 
-/** A parameter of a function, by index, or a property of it, which has to be truthy. */
+/** Is something anything but `false` and the like? */
+export type Truth = 'never' | 'maybe' | 'always';
+
+/** A parameter of a function, by index, or a property of it, which has to be truthy, or is not to be. */
 export interface Guard {
   readonly index: number;
   readonly property: string | undefined;
-  /** It is truthy as well where a caller leaves it out. */
-  readonly isDefault: boolean;
+  readonly isAbsent: boolean;
+  /** What it is where a caller leaves the parameter out. */
+  readonly byDefault: Truth;
+  /** What the property is where a caller gives an object without it. */
+  readonly ifMissing: Truth;
 }
 
-/** Of each list, one has to be there. */
+/** Of each list, one has to be as it says. */
 export type Guards = readonly (readonly Guard[])[];
 
-/** May an argument be truthy? Of an object that is written out, by their names, the properties that are: undefined for one that is left out, as it is for an argument. */
-export type GivenArgument = boolean | ReadonlyMap<string, boolean> | undefined;
+/** What an argument is. Of an object that is written out, by their names, what its properties are: undefined for one that is left out, as it is for an argument. */
+export type GivenArgument = Truth | ReadonlyMap<string, Truth> | undefined;
 
 export interface Call {
   readonly line: number;

@@ -45,7 +45,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
     else if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') addReturn(returns, node, node.body);
     return !node.type.startsWith('TSType');
   });
-  const assigned = assignedMembers(assignments, code);
+  const assigned = assignedMembers(assignments, calls, code);
   const values = valuesOf({ file, code, assigned, annotations: annotationsOf(code), readNames });
   const ownerOf = ownersIn(code, runtime, values);
   const guarded = new Set<UnfinishedFunction>();

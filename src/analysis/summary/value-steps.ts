@@ -1,4 +1,4 @@
-import type { Value } from './module-summary.js';
+import type { ClassSummary, FunctionSummary, Value } from './module-summary.js';
 
 /** What each element of a list is, among the members of the list. */
 export const anyElement = '[]';
@@ -10,7 +10,37 @@ export function instanceOf(value: Value | undefined): Value | undefined {
 
 /** A list of which only what is in it is known. */
 export function listOf(element: Value | undefined): Value | undefined {
-  return element && { kind: 'class', name: 'list', construct: undefined, superclass: undefined, members: new Map(), prototype: new Map([[anyElement, element]]), isType: true };
+  if (!element) return undefined;
+  const list = holder('list');
+  for (const name of ['at', 'find', 'findLast', 'pop', 'shift']) list.prototype.set(name, giving(element, name));
+  for (const name of ['concat', 'filter', 'reverse', 'slice', 'sort', 'toReversed', 'toSorted', 'values']) list.prototype.set(name, giving(instanceOf(list), name));
+  list.prototype.set(anyElement, element);
+  return list;
+}
+
+/** A `Map`, of which only the values are known. */
+export function mapOf(value: Value | undefined): Value | undefined {
+  if (!value) return undefined;
+  const map = holder('map');
+  map.prototype.set('get', giving(value, 'get')).set('values', giving(instanceOf(listOf(value)), 'values'));
+  return map;
+}
+
+/** A `Record`, of which only what is in it is known. */
+export function recordOf(value: Value | undefined): Value | undefined {
+  if (!value) return undefined;
+  const record = holder('record');
+  record.prototype.set(anyElement, value);
+  return record;
+}
+
+function holder(name: string): ClassSummary & { readonly prototype: Map<string, Value> } {
+  return { kind: 'class', name, construct: undefined, superclass: undefined, members: new Map(), prototype: new Map<string, Value>(), isType: true };
+}
+
+/** A method of the language, which calls nothing of the project. */
+function giving(returned: Value | undefined, name: string): FunctionSummary {
+  return { kind: 'function', name, file: '', line: 0, runs: 'at-once', said: undefined, calls: [], returned, members: new Map(), prototype: new Map() };
 }
 
 /** What needs no type to say what it is. */

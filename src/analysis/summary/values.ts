@@ -157,7 +157,7 @@ export function valuesOf({ file, code, assigned, annotations, readNames }: Decla
 
   function valueOfMember(node: TSESTree.MemberExpression): Value | undefined {
     const name = memberName(node);
-    return name === null ? undefined : memberOf(ownerOf(node), name);
+    return memberOf(ownerOf(node), node.computed && (name === null || /^\d+$/.test(name)) ? anyElement : name!);
   }
 
   function getterOf(node: TSESTree.MemberExpression): Value | undefined {

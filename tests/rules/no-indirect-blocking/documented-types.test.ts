@@ -23,6 +23,8 @@ describe('what JSDoc says of a value', () => {
     '/** @param {?Config} c */ exports.main = async function (c) { c.load(); };',
     '/** @param {(Config|null|undefined)} c */ async function main(c) { c?.load(); }',
     '/** @param {Config=} c */ async function main(c = other) { c.load(); }',
+    '/** @param {Config|string|false} c */ async function main(c) { if (c instanceof Config) c.load(); }',
+    '/** @param {Config[]} all */ async function main(all) { all[0].load(); }',
     "/** @param {import('./config.js').Config} c */ async function main(c) { c.load(); }",
     "/** @param {import('./config.js')} c */ async function main(c) { c.load(); }",
     "/** @param {import('./config.js').Config | null} c */ async function main(c) { c.load(); }",
