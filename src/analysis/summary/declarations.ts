@@ -22,7 +22,7 @@ export interface Declarations {
   readonly functions: ReadonlyMap<number, FunctionSummary>;
 }
 
-export type UnfinishedFunction = Omit<FunctionSummary, 'callsParameters' | 'promised' | 'returned' | 'unasked'> & { readonly calls: Call[]; callsParameters?: CalledParameter[]; returned: Value | undefined; promised?: Value | undefined; unasked?: FunctionSummary['unasked'] };
+export type UnfinishedFunction = Omit<FunctionSummary, 'callsParameters' | 'iterated' | 'promised' | 'returned' | 'unasked'> & { readonly calls: Call[]; callsParameters?: CalledParameter[]; returned: Value | undefined; promised?: Value | undefined; iterated?: Value | undefined; unasked?: FunctionSummary['unasked'] };
 
 export interface DeclarationsGiven {
   readonly file: string;

@@ -9,6 +9,8 @@ export interface DeclaredTypes {
   readonly instanceOfType: (type: TSESTree.TypeNode | undefined) => Value | undefined;
   /** The same of what a promise gives: `Promise<Config>`. */
   readonly promisedByType: (type: TSESTree.TypeNode | undefined) => Value | undefined;
+  /** What a generator gives before it runs, of this type. */
+  readonly iteratedByType: (type: TSESTree.TypeNode | undefined) => Value | undefined;
   /** The class that a declaration of a type stands for: an interface is one of which only properties are known. */
   readonly classOfType: (type: TSESTree.Node) => Value | undefined;
   /** The same by name. */
@@ -29,7 +31,7 @@ type Shape = TSESTree.TSTypeLiteral | TSESTree.TSInterfaceDeclaration;
 export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
   const shapes = new Map<Shape, ClassSummary>();
   const aliases = new Set<TSESTree.Node>();
-  return { instanceOfType, promisedByType: (type) => instanceOfType(type && argumentOf(type, 'Promise')), classOfType, classNamed };
+  return { instanceOfType, promisedByType: (type) => instanceOfType(type && argumentOf(type, 'Promise')), iteratedByType, classOfType, classNamed };
 
   function instanceOfType(type: TSESTree.TypeNode | undefined): Value | undefined {
     return type && instanceOf(classOfType(type));
@@ -64,11 +66,11 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
     if (typeName.type === 'TSQualifiedName') return typeName.left.type === 'Identifier' ? classInNamespace(typeName.left, typeName.right.name) : undefined;
     const same = argumentOf(type, 'Readonly', 'Required', 'NonNullable');
     if (same) return classOfType(same);
-    const element = argumentOf(type, 'Array', 'ReadonlyArray', 'Set', 'ReadonlySet');
+    const element = argumentOf(type, 'Array', 'ReadonlyArray', 'Set', 'ReadonlySet') ?? iteratedBy(type);
     if (element) return arrayOf(element);
-    const value = lastArgumentOf(type, 2, 'Map', 'ReadonlyMap', 'WeakMap');
+    const [, value] = argumentsOf(type, 2, 'Map', 'ReadonlyMap', 'WeakMap');
     if (value) return mapOf(instanceOfType(value));
-    const property = lastArgumentOf(type, 2, 'Record');
+    const [, property] = argumentsOf(type, 2, 'Record');
     return property ? recordOf(instanceOfType(property)) : typeName.type === 'Identifier' ? classNamed(typeName) : undefined;
   }
 
@@ -86,14 +88,25 @@ export function declaredTypes({ file, code, valueOf }: Given): DeclaredTypes {
 
   /** The argument of one of the language's own types that have one: `Promise<Config>`. */
   function argumentOf(type: TSESTree.TypeNode, ...names: readonly string[]): TSESTree.TypeNode | undefined {
-    return lastArgumentOf(type, 1, ...names);
+    return argumentsOf(type, 1, ...names)[0];
   }
 
-  /** The last one of so many: `Map<string, Config>`. */
-  function lastArgumentOf(type: TSESTree.TypeNode, count: number, ...names: readonly string[]): TSESTree.TypeNode | undefined {
-    if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || !names.includes(type.typeName.name)) return undefined;
+  /** So many arguments of one of them: `Map<string, Config>`. */
+  function argumentsOf(type: TSESTree.TypeNode, count: number, ...names: readonly string[]): readonly TSESTree.TypeNode[] {
+    if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier' || !names.includes(type.typeName.name)) return [];
     const given = type.typeArguments?.params ?? [];
-    return given.length === count && !isDeclared(type.typeName, code) ? given[count - 1] : undefined;
+    return given.length === count && !isDeclared(type.typeName, code) ? given : [];
+  }
+
+  function iteratedByType(type: TSESTree.TypeNode | undefined): Value | undefined {
+    const element = type && iteratedBy(type);
+    return element && instanceOf(arrayOf(element));
+  }
+
+  /** Of what generators give, only what they yield is asked for. */
+  function iteratedBy(type: TSESTree.TypeNode): TSESTree.TypeNode | undefined {
+    const counts = [1, 2, 3];
+    return counts.map((count) => argumentsOf(type, count, 'Generator', 'Iterable', 'IterableIterator', 'IteratorObject')[0]).find(Boolean);
   }
 
   function arrayOf(element: TSESTree.TypeNode): Value | undefined {

@@ -182,9 +182,9 @@ function* follow(value: Value, modules: Modules, seen: Set<object | string>): As
 }
 
 /** What a call gives back, once its promise is settled where it is awaited. */
-function givenBy({ promised, returned, runs }: FunctionSummary, awaited: boolean): Value | undefined {
+function givenBy({ iterated, promised, returned, runs }: FunctionSummary, awaited: boolean): Value | undefined {
   if (awaited) return promised ?? returned;
-  return runs === 'at-once' ? returned : undefined;
+  return runs === 'at-once' ? returned : iterated;
 }
 
 function* member(owner: Followed, name: string, modules: Modules, seen: Set<object | string>): Asked {

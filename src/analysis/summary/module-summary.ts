@@ -53,6 +53,8 @@ export interface FunctionSummary {
   readonly returned: Value | undefined;
   /** What the promise gives that it gives back, where its type says so. */
   readonly promised?: Value | undefined;
+  /** What a generator gives back before it runs, where its type says so. */
+  readonly iterated?: Value | undefined;
   /** Properties assigned to it. */
   readonly members: Members;
   /** Properties assigned to its `prototype`. */

@@ -31,6 +31,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   const readsGetters = mayHaveGetters(code);
   const assignments: TSESTree.AssignmentExpression[] = [];
   const returns = new Map<TSESTree.Node, (TSESTree.Expression | null)[]>();
+  const generators: FunctionNode[] = [];
   const memberNames = new Set<number>();
   const readNames = new Set<string>();
   walk(code.ast, code.visitorKeys, (node) => {
@@ -41,6 +42,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
     } else if (node.type === 'Property' || node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
       if (node.key.type === 'Identifier' && node.parent.type !== 'ObjectPattern') memberNames.add(wordHash(node.key.name));
     } else if (node.type === 'AssignmentExpression') assignments.push(node);
+    else if (isFunction(node) && node.generator) generators.push(node);
     else if (node.type === 'ReturnStatement') addReturn(returns, boundaryOf(node).node, node.argument);
     else if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') addReturn(returns, node, node.body);
     return !node.type.startsWith('TSType');
@@ -58,6 +60,7 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
     for (const { fn, ...parameter } of calledParameters(call, values, code, runtime)) (values.functionOf(fn).callsParameters ??= []).push(parameter);
   }
   for (const [fn, given] of returns) if (isFunction(fn)) addReturned(fn, given, values, code);
+  for (const fn of generators) values.functionOf(fn).iterated = values.iteratedByType(fn.returnType?.typeAnnotation);
   for (const fn of guarded) fn.unasked = { guards: fn.calls.flatMap(({ onlyIf = [] }) => onlyIf.flat()), summaries: new Map() };
   return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), memberNames, functions: values.functions, atLoad: atLoad(code) }, values };
 }

@@ -54,7 +54,7 @@ export function valuesOf({ file, code, assigned, annotations, readNames }: Decla
       case 'MemberExpression':
         return isExports(node, code) ? ownExports() : valueOfMember(node);
       case 'NewExpression':
-        return instanceOf(valueOf(node.callee));
+        return valueOfNew(node);
       case 'AssignmentExpression':
         return valueOf(node.right);
       case 'LogicalExpression':
@@ -185,6 +185,12 @@ export function valuesOf({ file, code, assigned, annotations, readNames }: Decla
     const called = callee.type === 'Super' ? undefined : resolveReference(callee, code);
     if (first && called?.module === 'globalThis') return called.path.join('.') === 'Object.freeze' ? valueOf(first) : undefined;
     return resultOf(callee, false);
+  }
+
+  /** `new (function () { return config; })()` gives what the function does. */
+  function valueOfNew({ callee }: TSESTree.NewExpression): Value | undefined {
+    const instance = instanceOf(valueOf(callee));
+    return unwrapped(callee).type === 'FunctionExpression' ? orElse(resultOf(callee, false), instance) : instance;
   }
 
   function valueOfAwaited({ argument }: TSESTree.AwaitExpression): Value | undefined {

@@ -339,3 +339,13 @@ it.each(['functions', 'everywhere'] as const)('never the same place as no-blocki
   expect(new Set(places).size).toBe(places.length);
   expect(messages.map(({ ruleId }) => ruleId?.replace('offload/no-', ''))).toEqual(['blocking-call', 'indirect-blocking', 'blocking-call', 'indirect-blocking', 'blocking-call', 'indirect-blocking', 'blocking-call']);
 });
+
+describe('an object that is made in place', () => {
+  it.each([
+    ['what the function gives back', 'class A { load() { fs.statSync(1); } static get() { return made; } } let made; const a = new (function () { made = new A(); return A.get(); })(); async function main() { a.load(); }', ['A.load → fs.statSync']],
+    ['what the class has', 'const a = new (class A { load() { fs.statSync(1); } })(); async function main() { a.load(); }', ['A.load → fs.statSync']],
+    ['nothing that the function does not give back', 'const load = () => fs.statSync(1); const a = new (function () { this.load = (p) => p; })(); async function main() { a.load(); }', []],
+  ])('has %s', (_name, code, expected) => {
+    expect(chains(code)).toEqual(expected);
+  });
+});
