@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type BlockingCall, blockingCall } from './blocking-call.js';
 import { isInside } from './loops/trips.js';
+import { propertyName, resolveReference } from './reference.js';
 import { isFunction, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -9,7 +10,7 @@ type Code = Readonly<TSESLint.SourceCode>;
  * Do this call and another one in the same statement check a path and then act on it, or read a file and write it back?
  * `if (!fs.existsSync(dir)) fs.mkdirSync(dir)`, `fs.existsSync(p) ? fs.readFileSync(p) : ''` and
  * `fs.writeFileSync(p, edit(fs.readFileSync(p)))` cannot be interrupted by this process; with an await in each they can,
- * and what the check said may no longer be so.
+ * and what the check said may no longer be so. What acts may be a helper too: `fs.existsSync(p) ? readJson(p) : undefined`.
  */
 export function isCheckThenAct(call: BlockingCall, code: Code, runtime: string): boolean {
   const path = firstArgument(call, code);
@@ -20,12 +21,25 @@ export function isCheckThenAct(call: BlockingCall, code: Code, runtime: string):
       if (found || isFunction(node)) return false;
       if (node !== call.node && node.type === 'CallExpression') {
         const other = blockingCall(node, code, runtime);
-        if (other && firstArgument(other, code) === path && (other.api.writes !== call.api.writes || decides(node, call.node) || decides(call.node, node))) found = true;
+        if (other ? firstArgument(other, code) === path && (other.api.writes !== call.api.writes || decides(node, call.node) || decides(call.node, node)) : mayActOn(node, path, code) && decides(call.node, node)) found = true;
       }
       return !found;
     });
   }
   return found;
+}
+
+/** Methods of lists, texts and what logs, which do nothing to a path. */
+const harmless = /^(?:add|concat|debug|endsWith|error|get|has|includes|indexOf|info|join|log|push|replace|replaceAll|set|slice|split|startsWith|trim|unshift|warn)$/;
+
+const harmlessGlobal = /^(?:[A-Z]|console$|decodeURI|encodeURI|parse)/;
+
+/** Could a call of something else do something with a path that it is given, at once? */
+function mayActOn({ callee, arguments: given, parent }: TSESTree.CallExpression, path: string, code: Code): boolean {
+  if (parent.type === 'AwaitExpression' || !given.some((argument) => code.getText(argument) === path)) return false;
+  const called = callee.type === 'Super' ? undefined : resolveReference(callee, code);
+  if (called) return called.module === 'globalThis' ? !harmlessGlobal.test(called.path[0] ?? '') : !/^(?:path|url|util)$/.test(called.module);
+  return callee.type !== 'MemberExpression' || !harmless.test(propertyName(callee, code) ?? '');
 }
 
 /** Is a call only made where another one says so? */

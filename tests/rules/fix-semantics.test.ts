@@ -289,6 +289,34 @@ describe('`review` when check and act are one statement', () => {
     expect(suggestions(code)).toEqual(after.map((one) => head + inBody(one)));
     for (const { message } of lint(code)) expect(message).toContain(hazards['check-then-act'].text);
   });
+
+  it.each([
+    'o = fs.existsSync(p) ? readJson(p) : 1;',
+    'if (fs.existsSync(p)) { o = readJson(p); }',
+    'if (!fs.existsSync(p)) this.make(o, p);',
+    'return fs.existsSync(p) && read.json(p);',
+    'fs.existsSync(p) || fs.createWriteStream(p);',
+    'if (fs.existsSync(p)) require(p);',
+    'if (fs.existsSync(p)) fs.promises.rm(p).then(o);',
+  ])('where a helper or another API acts: %s', (before) => {
+    const code = head + inBody(before);
+    expect(fix(code).output).toBe(code);
+    expect(suggestions(code)).toEqual([head + inBody(before.replace('fs.existsSync(p)', 'await offload(fs.existsSync, p)'))]);
+    for (const { message } of lint(code)) expect(message).toContain(hazards['check-then-act'].text);
+  });
+
+  it.each([
+    'if (fs.existsSync(p)) xs.push(p);',
+    'if (fs.existsSync(p)) { console.log(p); }',
+    'if (!fs.existsSync(p)) throw new Error(p);',
+    'o = fs.existsSync(p) ? String(p) : readJson(o);',
+    'return fs.existsSync(p) && path.join(p, o);',
+    'if (!fs.existsSync(p)) await fs.promises.mkdir(p);',
+    'return [fs.existsSync(p), readJson(p)];',
+  ])('and not where nothing acts that the check decides about: %s', (before) => {
+    const code = `import path from 'node:path';\n${head}${inBody(before)}`;
+    expect(fix(code).output).toContain('await offload(fs.existsSync, p)');
+  });
 });
 
 function verify(one: Case): void {
