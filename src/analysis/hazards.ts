@@ -49,6 +49,7 @@ export const hazards = {
   // What may change while the task runs
   'stale-operand': { certainty: 'review', text: 'a variable read earlier in the same expression may be written while the task runs' },
   'read-await-write': { certainty: 'review', text: 'what the result is combined with is read before the await and written back after it, and may have changed in between' },
+  'guard-await-write': { certainty: 'review', text: 'a test before it asks for what is written after it; awaited, a second caller can pass the test in between' },
   'check-then-act': { certainty: 'review', text: 'one statement checks a path and then acts on it; awaited, other code can run between the two' },
   'process-state': { certainty: 'review', text: 'this function changes process.env, the working directory or the umask, and a worker may see the change early or late' },
 } as const satisfies Record<string, { certainty: Exclude<Certainty, 'safe'>; text: string }>;

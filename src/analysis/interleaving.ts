@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Hazard } from './hazards.js';
 import { isDeclared, resolveReference, variableOf } from './reference.js';
-import { boundaryOf, isFunction, unwrapped, walk } from './syntax.js';
+import { boundaryOf, endsFunction, isFunction, unwrapped, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -27,6 +27,7 @@ export function interleavingHazards(call: TSESTree.Node, code: Code): readonly H
   // `if (!text) text = f()` is `text ||= f()`.
   if (targets.length > 0) earlier.push(...testsAround(child));
   if (targets.some((target) => isReadAndWritten(target, earlier, call, code))) found.add('read-await-write');
+  if (isAfterGuard(call, code)) found.add('guard-await-write');
   if (changesProcessState(call, code)) found.add('process-state');
   return [...found];
 }
@@ -38,6 +39,57 @@ function testsAround(statement: TSESTree.Node): readonly TSESTree.Node[] {
     if (node.type === 'IfStatement' && node.test !== child) tests.push(node.test);
   }
   return tests;
+}
+
+/**
+ * `if (this.server) return; fs.writeFileSync(path, text); this.server = start()` lets one caller pass at a time, as long as
+ * nothing waits between the test and what it tests being written.
+ */
+function isAfterGuard(call: TSESTree.Node, code: Code): boolean {
+  const { node: owner } = boundaryOf(call);
+  if (!isFunction(owner)) return false;
+  const tests = [...testsAround(call), ...testsBefore(call, owner)].filter((test) => !isAwaitedBetween(test, call, owner, code));
+  return tests.length > 0 && writesAfter(call, owner, code).some((target) => tests.some((test) => reads(test, target, code)) && isShared(target, call, code));
+}
+
+/** Those with which the function is done before. */
+function testsBefore(call: TSESTree.Node, owner: TSESTree.Node): readonly TSESTree.Node[] {
+  const tests: TSESTree.Node[] = [];
+  for (let child = call, node = call.parent; node && child !== owner; child = node, node = node.parent) {
+    if (node.type !== 'BlockStatement') continue;
+    for (const before of node.body.slice(0, node.body.indexOf(child as TSESTree.Statement))) if (before.type === 'IfStatement' && endsFunction(before.consequent)) tests.push(before.test);
+  }
+  return tests;
+}
+
+function isAwaitedBetween(test: TSESTree.Node, call: TSESTree.Node, owner: TSESTree.Node, code: Code): boolean {
+  let isAwaited = false;
+  walk(owner, code.visitorKeys, (node) => {
+    if (isAwaited || (isFunction(node) && node !== owner) || node.range[0] >= call.range[0]) return false;
+    const awaited = node.type === 'AwaitExpression' ? node : node.type === 'ForOfStatement' && node.await ? node.right : undefined;
+    // An await around the call is not over by then.
+    if (awaited && awaited.range[0] >= test.range[1] && awaited.range[1] <= call.range[0]) isAwaited = true;
+    return true;
+  });
+  return isAwaited;
+}
+
+/** What is assigned to after a call, or beside it, in its own function. */
+function writesAfter(call: TSESTree.Node, owner: TSESTree.Node, code: Code): readonly TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
+  walk(owner, code.visitorKeys, (node) => {
+    if (node.range[1] <= call.range[1] || (isFunction(node) && node !== owner)) return false;
+    if (node.type === 'AssignmentExpression' && node.range[0] >= call.range[1]) found.push(...assigned(node.left));
+    if (node.type === 'UpdateExpression' && node.range[0] >= call.range[1]) found.push(unwrapped(node.argument));
+    return true;
+  });
+  return found;
+}
+
+/** May another call of the function, or another function, read it while this one waits? */
+function isShared(target: TSESTree.Node, call: TSESTree.Node, code: Code): boolean {
+  if (target.type === 'Identifier') return !isDeclared(target, code) || isWrittenElsewhere(target, call, code);
+  return target.type === 'MemberExpression';
 }
 
 interface Before {

@@ -122,3 +122,9 @@ export function walk(node: TSESTree.Node, visitorKeys: Readonly<Record<string, r
 function walkChild(child: unknown, visitorKeys: Parameters<typeof walk>[1], enter: Parameters<typeof walk>[2]): void {
   if (typeof (child as TSESTree.Node | null | undefined)?.type === 'string') walk(child as TSESTree.Node, visitorKeys, enter);
 }
+
+/** Is a function done with after this statement? */
+export function endsFunction(statement: TSESTree.Statement): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
+}

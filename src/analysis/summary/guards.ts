@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, variableOf } from '../reference.js';
-import { ancestorsOf, boundaryOf, type FunctionNode, isFunction, parametersOf, unwrapped } from '../syntax.js';
+import { ancestorsOf, boundaryOf, endsFunction, type FunctionNode, isFunction, parametersOf, unwrapped } from '../syntax.js';
 import type { FunctionSummary, GivenArgument, Guard, Guards, Truth } from './module-summary.js';
 import type { StepNode } from './summarise-module.js';
 
@@ -40,14 +40,9 @@ export function guardsOf(call: TSESTree.Node, fn: FunctionNode, code: Code): Gua
 /** Those without which a statement before this one ends the function. */
 function guardsBefore(statement: TSESTree.Node, { body }: TSESTree.BlockStatement, fn: FunctionNode, code: Code): Guards {
   return body.slice(0, body.indexOf(statement as TSESTree.Statement)).flatMap((before) => {
-    const isEnd = before.type === 'IfStatement' && before.alternate === null && ends(before.consequent) && boundaryOf(before).node === fn;
+    const isEnd = before.type === 'IfStatement' && before.alternate === null && endsFunction(before.consequent) && boundaryOf(before).node === fn;
     return isEnd ? guardsUnless(before.test, fn, code) : [];
   });
-}
-
-function ends(statement: TSESTree.Statement): boolean {
-  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
-  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
 }
 
 /** The same function where it is called without what some of its calls depend on; its own summary, where it is not. */
