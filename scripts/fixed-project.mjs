@@ -155,6 +155,8 @@ function check() {
 
 function shell(command, environment) {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', PATH: `${dirname(resolve(values.node))}${delimiter}${process.env.PATH}`, ...environment };
+  // How much npm is to say here is no business of the project's own use of it.
+  delete env.npm_config_loglevel;
   const { status, stdout, stderr } = spawnSync(command, { cwd: folder, shell: true, encoding: 'utf8', maxBuffer: 1e9, env });
   return { status, output: `${stdout}\n${stderr}`.replaceAll(colours, '') };
 }
