@@ -20,6 +20,7 @@ export const hazards = {
   'given-function': { certainty: 'unsafe', text: 'it runs in a function that is given to one of the project, which calls it and would get a promise in place of the value' },
   'reaction-statement': { certainty: 'unsafe', text: 'the promise reaction around it cannot be made async as it is declared' },
   'async-reaction': { certainty: 'review', text: 'the promise reaction around it has to become async' },
+  'waited-callback': { certainty: 'review', text: 'the function that it runs in has to become async, which the one that it is given to waits for' },
   'array-callback': { certainty: 'review', text: 'the callback has to return a promise, and the items are then worked on at the same time' },
   'asking-callback': { certainty: 'review', text: 'the callback has to return a promise, and all items are then asked at the same time, also those behind the one that decides' },
   'total-callback': { certainty: 'review', text: 'the callback has to become async and to wait for the total, and what it does before that is done for all items at the same time' },

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { awaitSite } from '../analysis/await-site.js';
+import { type AwaitSite, awaitSite, siteInWaited } from '../analysis/await-site.js';
 import { type BlockingCall, blockingCall } from '../analysis/blocking-call.js';
 import { type BlockingReaction, blockingReaction, reactionContext } from '../analysis/blocking-reaction.js';
 import { argumentRole } from '../analysis/callback-role.js';
@@ -11,7 +11,7 @@ import { atomicsWait } from '../analysis/loops/sleep.js';
 import { fileMayCall } from '../analysis/may-call.js';
 import { type Registration, registrationFor } from '../analysis/registration.js';
 import { type FileCalls, fileCalls } from '../analysis/summary/file-calls.js';
-import { type FunctionNode, isFunction } from '../analysis/syntax.js';
+import { boundaryOf, type FunctionNode, isFunction } from '../analysis/syntax.js';
 import { displayName } from '../catalogue/lookup.js';
 import type { BlockingApi } from '../catalogue/types.js';
 import { rewriteCallback } from '../fixes/callback-rewrite.js';
@@ -111,8 +111,15 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
 
     /** Only who calls an API in a function that is given to another has other modules looked into. */
     function isRun(fn: FunctionNode): boolean {
-      file ??= fileCalls(context, runtime, wantedApis(options), false);
-      return file.isRun(fn);
+      return calls().isRun(fn);
+    }
+
+    function isWaitedFor(fn: FunctionNode): boolean {
+      return calls().isWaitedFor(fn);
+    }
+
+    function calls(): FileCalls {
+      return (file ??= fileCalls(context, runtime, wantedApis(options), false));
     }
 
     function checkReaction(call: BlockingReaction): void {
@@ -131,7 +138,7 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
     }
 
     function report(call: BlockingCall, where: ExecutionContext): void {
-      const site = awaitSite(call.node, code, context.physicalFilename, runtime);
+      const site = siteOf(call, where);
       // A function that is reported as part of what is around it is one of which it is known who calls it.
       const placed = where.kind === 'function' ? site.hazards : site.hazards.map((hazard): Hazard => (hazard === 'sync-function' ? 'given-function' : hazard));
       const registration = registrationOf(call);
@@ -145,6 +152,13 @@ export default createRule<readonly [NoBlockingCallOptions?], MessageIds>('no-blo
           yield* offloadCall(fixer, call.node as TSESTree.CallExpression, { name: offload, form: site.form }, code);
         },
       });
+    }
+
+    function siteOf({ node }: BlockingCall, where: ExecutionContext): AwaitSite {
+      const site = awaitSite(node, code, context.physicalFilename, runtime);
+      const { node: fn } = boundaryOf(node);
+      const isGiven = where.kind !== 'function' && site.hazards.includes('sync-function') && isFunction(fn) && isWaitedFor(fn);
+      return (isGiven ? siteInWaited(node, fn, code) : undefined) ?? site;
     }
 
     function registrationOf(call: BlockingCall): Registration | undefined {

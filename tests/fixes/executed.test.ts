@@ -60,6 +60,11 @@ const suggested: readonly string[] = [
   'return [1, 2].reduce((all, x) => { all.push(fs.readFileSync(x)); return all }, []).length',
   'await v.then((x) => { log(x); log(fs.readFileSync(x)) })\nlog(2)',
   'return await v.then((x) => { try { return fs.readFileSync(x) } finally { log(x) } })',
+  // Given to a function that waits for it.
+  'async function retry(fn) { try { return await fn(1) } catch (e) { log(e); return fn(2) } }\nreturn await retry((x) => fs.readFileSync(x))',
+  'async function retry(fn) { try { return await fn(1) } catch (e) { log(e) } }\nreturn await retry((x) => { const t = fs.readFileSync(x); if (t.x) throw t.x; return t })',
+  'const timed = async (fn) => { log(1); const t = await fn(2); log(3); return t }\nreturn await timed(function (x) { log(4); return [fs.readFileSync(x)] })',
+  'const pass = async (fn) => fn(1)\nreturn [await pass((x) => fs.readFileSync(x)), log(2)]',
 ];
 
 describe('code does the same', () => {

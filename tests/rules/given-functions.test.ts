@@ -169,6 +169,33 @@ describe('a report', () => {
     expect([message!.fix, message!.suggestions ?? []]).toEqual([undefined, []]);
   });
 
+  it.each<readonly [code: string, suggested: string | undefined]>([
+    // Each call of it is awaited, or given back by an async function.
+    [`${retry} async function main(p) { await retry(() => fs.readFileSync(p)); }`, 'await retry(() => offload(fs.readFileSync, p))'],
+    [`${retry} async function main(p) { await retry(() => { const text = fs.readFileSync(p); return text; }); }`, 'await retry(async () => { const text = await offload(fs.readFileSync, p); return text; })'],
+    [`const pass = async (fn) => fn(); async function main(p) { await pass(function () { return fs.readFileSync(p).length; }); }`, 'await pass(async function () { return (await offload(fs.readFileSync, p)).length; })'],
+    [`async function pass(n, fn) { if (n) return fn(n); log(n); return await fn.call(n); } async function main(p) { await pass(1, () => fs.readFileSync(p)); }`, 'await pass(1, () => offload(fs.readFileSync, p))'],
+    // One is not: what it would get is a promise, or nobody waits for it, or catches what it throws.
+    [`${run} async function main(p) { await run(() => fs.readFileSync(p)); }`, undefined],
+    ['async function pass(fn) { const text = fn(); return text; } async function main(p) { await pass(() => fs.readFileSync(p)); }', undefined],
+    ['async function pass(fn) { fn(); } async function main(p) { await pass(() => fs.readFileSync(p)); }', undefined],
+    ['async function pass(fn) { await fn(); fn(); } async function main(p) { await pass(() => fs.readFileSync(p)); }', undefined],
+    ['async function pass(fn) { try { return fn(); } catch {} } async function main(p) { await pass(() => fs.readFileSync(p)); }', undefined],
+    ['async function pass(fn) { return [1].map(() => fn()); } async function main(p) { await pass(() => fs.readFileSync(p)); }', undefined],
+    ['async function pass(fn) { return await [1].map(fn); } async function main(p) { await pass(() => fs.readFileSync(p)); }', undefined],
+    ['function pass(fn) { return fn(); } async function main(p) { await pass(() => fs.readFileSync(p)); }', undefined],
+    [`${retry} const pass = async (fn) => { await retry(fn); }; async function main(p) { await pass(() => fs.readFileSync(p)); }`, undefined],
+    // Its type says that it gives the value.
+    [`${retry} async function main(p) { await retry((): Buffer => fs.readFileSync(p)); }`, undefined],
+  ])('in one that is waited for has a suggestion: %s', (code, suggested) => {
+    const text = `import fs from 'fs';\n${code.replace('async function main', 'export async function main')}`;
+    const [message, ...others] = lint(text, 'file.ts', { rules: both({}) }, process.cwd());
+    expect([message!.fix, others]).toEqual([undefined, []]);
+    const outputs = (message!.suggestions ?? []).map(({ fix: { range, text: inserted } }) => text.slice(0, range[0]) + inserted + text.slice(range[1]));
+    expect(outputs.map((output) => output.split('async function main(p) { ')[1]!.replace(/; \}$/, ''))).toEqual(suggested === undefined ? [] : [suggested]);
+    if (suggested !== undefined) expect(message!.message).toContain('has to become async, which the one that it is given to waits for');
+  });
+
   it('as data names that function too', () => {
     const onReport = vi.fn<(report: { readonly function: unknown }) => void>();
     lint(code, 'file.js', { rules: both({}), settings: { onReport } }, process.cwd());

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { argumentRole } from '../callback-role.js';
 import { executionContext } from '../context.js';
 import { propertyName } from '../reference.js';
-import { type FunctionNode, givenTo, isFunction, parametersOf, plainArguments, unwrapped } from '../syntax.js';
+import { boundaryOf, type FunctionNode, givenTo, isFunction, parametersOf, plainArguments, unwrapped, wrapped } from '../syntax.js';
 import { parameterOf } from './guards.js';
 import type { CalledParameter, PassedOn, Value } from './module-summary.js';
 import { isOfNode } from './passed-on-apis.js';
@@ -26,7 +26,7 @@ type Found = Parameter & CalledParameter;
 export function calledParameters(node: StepNode, values: Values, code: Code, runtime: string): readonly Found[] {
   if (node.type !== 'CallExpression') return [];
   const called = parameterNamed(node.callee, code);
-  const found = called ? foundAt(node, called, undefined) : [];
+  const found = called ? foundAt(node, called, undefined).map((one) => ({ ...one, isWaitedFor: one.by.length === 0 && isWaitedFor(node, called.fn) })) : [];
   for (const [index, argument] of plainArguments(node).entries()) {
     const parameter = parameterNamed(argument, code);
     if (!parameter || !mayBeFunction(parameter)) continue;
@@ -39,8 +39,19 @@ export function calledParameters(node: StepNode, values: Values, code: Code, run
 
   function foundAt(place: TSESTree.Node, parameter: Parameter, last: PassedOn | undefined): Found[] {
     const by = passedOnFrom(place, parameter.fn, values, code, runtime);
-    return by ? [{ ...parameter, by: last ? [...by, last] : by }] : [];
+    return by ? [{ ...parameter, by: last ? [...by, last] : by, isWaitedFor: false }] : [];
   }
+}
+
+/** Is a promise that is given back by the call as good as its value? It is where it is awaited, or what an async function gives back. */
+function isWaitedFor(call: TSESTree.CallExpression, fn: FunctionNode): boolean {
+  if (!fn.async || boundaryOf(call).node !== fn) return false;
+  const { parent } = wrapped(call);
+  if (parent.type === 'AwaitExpression') return true;
+  if (parent.type !== 'ReturnStatement') return fn.body === call;
+  // There, what fails is no longer caught, and what is done at last is done before.
+  for (let child: TSESTree.Node = parent; child !== fn && child.parent; child = child.parent) if (child.parent.type === 'TryStatement' && (child.parent.block === child || child.parent.finalizer)) return false;
+  return true;
 }
 
 /** What a function gives the functions to that are written in it, down to this place; undefined where it is not known to run what is there. */

@@ -12,7 +12,7 @@ import { type FunctionNode, givenTo } from '../syntax.js';
 import { textOf } from '../texts.js';
 import { typedDeclaration } from '../typed-declaration.js';
 import type { BlockingChains } from './blocking-chains.js';
-import { calledFunction, isCalledBy, type Modules } from './module-graph.js';
+import { calledFunction, isCalledBy, type Modules, waitsFor } from './module-graph.js';
 import type { FunctionSummary, GivenTo, Value } from './module-summary.js';
 import { callsOf, type StepNode, type Summarised, summariseModule } from './summarise-module.js';
 import { alternativesOf } from './value-steps.js';
@@ -38,6 +38,8 @@ export interface FileCalls {
   readonly calledBy: (call: StepNode) => readonly CalledFunction[];
   /** Is a function that is written in place called by the one of the project that it is given to, before that is done? */
   readonly isRun: IsRun;
+  /** Does the one that it is given to wait for each promise that it gets from it? */
+  readonly isWaitedFor: IsRun;
   /** Keeps the file's summary for other files. */
   readonly keep: () => void;
   readonly modules: ModulesWithFacts;
@@ -101,6 +103,10 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
       if (answer === undefined) run.set(fn, (answer = isCalledWhereGiven(fn)));
       return answer;
     },
+    isWaitedFor(fn) {
+      const given = placeGiven(fn);
+      return given !== undefined && waitsFor(given, withDefaults);
+    },
   };
 
   function summarised(): Summarised {
@@ -110,10 +116,15 @@ export function fileCalls({ cwd, filename, languageOptions, physicalFilename, so
   }
 
   function isCalledWhereGiven(fn: FunctionNode): boolean {
+    const given = placeGiven(fn);
+    return given !== undefined && isRunBy(given);
+  }
+
+  function placeGiven(fn: FunctionNode): GivenTo | undefined {
     const given = givenTo(fn);
-    if (!given || !mayBeOfProject(given.call.callee)) return false;
+    if (!given || !mayBeOfProject(given.call.callee)) return undefined;
     const callee = given.call.callee.type === 'Super' ? undefined : summarised().values.valueOf(given.call.callee);
-    return callee !== undefined && isRunBy({ callee, index: given.index });
+    return callee && { callee, index: given.index };
   }
 
   function isRunBy(given: GivenTo): boolean {

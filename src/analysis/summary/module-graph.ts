@@ -85,6 +85,12 @@ export function isCalledBy(given: GivenTo, modules: Modules): boolean {
   return callsGiven(given, modules, { mayWait: true, known: new Map() });
 }
 
+/** Does what is given something here wait for each promise that it gets from it? Then that may as well be async. */
+export function waitsFor({ callee, index }: GivenTo, modules: Modules): boolean {
+  const called = functionIn(callee, modules)?.callsParameters?.filter((parameter) => parameter.index === index) ?? [];
+  return called.length > 0 && called.every(({ isWaitedFor }) => isWaitedFor);
+}
+
 interface HowCalled {
   /** May there be an `await` before? */
   readonly mayWait: boolean;

@@ -68,6 +68,8 @@ export interface CalledParameter {
   readonly index: number;
   /** It does so only if each of these calls what it is given there, as in `run(() => retry(fn))`; none where it does so itself. */
   readonly by: readonly PassedOn[];
+  /** It calls it itself, and waits for a promise that it gets from it. */
+  readonly isWaitedFor: boolean;
 }
 
 /** A place among the arguments of what is called. */
