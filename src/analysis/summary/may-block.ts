@@ -70,7 +70,7 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
   const edges = new Map<string, readonly string[]>();
   return {
     itself: hasApi,
-    fromText: (text) => hasOwn(text) || leadsOn(text, targetsOf(text.file, text.content.specifiers).map(knownOf)),
+    fromText: (text) => knownAlready(text)?.isOpen ?? (hasOwn(text) || leadsOn(text, targetsOf(text.file, text.content.specifiers).map(knownOf))),
     inFile: (file) => knownOf(file).isOpen,
     fromValue: (value) => {
       const alternatives = alternativesOf(value);
@@ -80,6 +80,12 @@ export function mayBlock(modules: ModulesWithTexts, wanted: WantedApis, declared
       return called !== undefined || [...left].some((file) => alternatives.some((one) => isNamed(one, 'blocks', knownOf(file))));
     },
   };
+
+  /** Of a file with this text. The one that is linted may be part of a file. */
+  function knownAlready({ file, content }: Text): Known | undefined {
+    const found = known.get(file);
+    return found && modules.textOf(file)?.content === content ? found : undefined;
+  }
 
   function knownOf(file: string): Known {
     for (const component of componentsFrom(file, edgesOf, (one) => known.has(one))) complete(component);
