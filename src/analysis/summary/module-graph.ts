@@ -1,5 +1,5 @@
 import { apiName } from '../../catalogue/lookup.js';
-import { asCalled } from './guards.js';
+import { asCalled } from './as-called.js';
 import { passedOnApi } from './passed-on-apis.js';
 import type { Call, ClassSummary, FunctionSummary, GivenTo, Members, ModuleSummary, NamedMember, ObjectSummary, Value } from './module-summary.js';
 

@@ -41,8 +41,8 @@ export interface FunctionSummary {
   /** What `@blocking` or `@nonblocking` above it says, which is taken for true. */
   readonly said: 'blocking' | 'nonblocking' | undefined;
   readonly calls: readonly Call[];
-  /** What some of its calls depend on, and what it is for callers that leave some of that out, by `guards.ts`'s key. */
-  readonly unasked?: { readonly guards: readonly Guard[]; readonly summaries: Map<string, FunctionSummary> } | undefined;
+  /** What some of its calls depend on, and what it is for callers that leave some of that out. */
+  readonly unasked?: Unasked | undefined;
   /** Its parameters that it calls, or gives to others to be called, before it is done: an async function before its promise is settled. */
   readonly callsParameters?: readonly CalledParameter[] | undefined;
   /** It is no function of the project but an API, which a module of the project passes on; the line is that of the call. */
@@ -61,6 +61,16 @@ export interface FunctionSummary {
   readonly prototype: Members;
   /** It was found by its name: it is one of these, and stands for the first. */
   readonly oneOf?: readonly FunctionSummary[];
+}
+
+/** What a function may be asked for and need not be. */
+interface Unasked {
+  readonly guards: readonly Guard[];
+  /** Its parameters that it passes on to others, by index, and what they are where a caller leaves them out. */
+  readonly passedOn: ReadonlySet<number>;
+  readonly defaults: ReadonlyMap<number, GivenArgument>;
+  /** By `as-called.ts`'s key. */
+  readonly summaries: Map<string, FunctionSummary>;
 }
 
 /** A parameter that a function calls. */
@@ -156,7 +166,12 @@ export interface Guard {
 export type Guards = readonly (readonly Guard[])[];
 
 /** What an argument is. Of an object that is written out, by their names, what its properties are: undefined for one that is left out, as it is for an argument. */
-export type GivenArgument = Truth | ReadonlyMap<string, Truth> | undefined;
+export type GivenArgument = Truth | ReadonlyMap<string, Truth> | PassedOnParameter | undefined;
+
+/** What the function around the call was given for the parameter of this index. */
+export interface PassedOnParameter {
+  readonly parameter: number;
+}
 
 export interface Call {
   readonly line: number;

@@ -9,7 +9,9 @@ import { atLoad } from './at-load.js';
 import { calledParameters } from './called-parameters.js';
 import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
-import { givenArguments, guardsOf } from './guards.js';
+import { isPassedOn } from './as-called.js';
+import { defaultsOf, givenArguments } from './given-arguments.js';
+import { guardsOf } from './guards.js';
 import type { Call, FunctionSummary, ModuleSummary } from './module-summary.js';
 import { namedMember } from './named-members.js';
 import { isOfNode } from './passed-on-apis.js';
@@ -50,18 +52,21 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   const assigned = assignedMembers(assignments, calls, code);
   const values = valuesOf({ file, code, assigned, annotations: annotationsOf(code), readNames });
   const ownerOf = ownersIn(code, runtime, values);
-  const guarded = new Set<UnfinishedFunction>();
+  const guarded = new Map<UnfinishedFunction, FunctionNode>();
   for (const call of calls) {
     const owner = ownerOf(call);
-    const made = owner ? callsOf(call, values, code, runtime) : [];
+    const made = owner ? callsOf(call, values, code, runtime, owner.node) : [];
     const onlyIf = made.length > 0 && owner?.node ? guardsOf(call, owner.node, code) : [];
     owner?.fn.calls.push(...made.map((one) => (onlyIf.length === 0 ? one.call : { ...one.call, onlyIf })));
-    if (owner && onlyIf.length > 0) guarded.add(owner.fn);
+    if (owner?.node && (onlyIf.length > 0 || made.some(({ call: { given } }) => given?.some(isPassedOn)))) guarded.set(owner.fn, owner.node);
     for (const { fn, ...parameter } of calledParameters(call, values, code, runtime)) (values.functionOf(fn).callsParameters ??= []).push(parameter);
   }
   for (const [fn, given] of returns) if (isFunction(fn)) addReturned(fn, given, values, code);
   for (const fn of generators) values.functionOf(fn).iterated = values.iteratedByType(fn.returnType?.typeAnnotation);
-  for (const fn of guarded) fn.unasked = { guards: fn.calls.flatMap(({ onlyIf = [] }) => onlyIf.flat()), summaries: new Map() };
+  for (const [fn, node] of guarded) {
+    const passedOn = new Set(fn.calls.flatMap(({ given = [] }) => given.filter(isPassedOn).map(({ parameter }) => parameter)));
+    fn.unasked = { guards: fn.calls.flatMap(({ onlyIf = [] }) => onlyIf.flat()), passedOn, defaults: defaultsOf(node, passedOn), summaries: new Map() };
+  }
   return { summary: { file, ...exportsOf({ file, code, assigned, calls, values }), memberNames, functions: values.functions, atLoad: atLoad(code) }, values };
 }
 
@@ -110,9 +115,9 @@ export interface PlacedCall {
 
 /**
  * What a call calls: itself, and functions that it is given to call before it returns. A blocking API comes alone, as it
- * is `no-blocking-call` that looks at these.
+ * is `no-blocking-call` that looks at these. `owner` is the function whose parameters it may pass on.
  */
-export function callsOf(node: StepNode, values: Values, code: Code, runtime: string): readonly PlacedCall[] {
+export function callsOf(node: StepNode, values: Values, code: Code, runtime: string, owner?: FunctionNode): readonly PlacedCall[] {
   if (node.type === 'MemberExpression') {
     const getter = values.getterOf(node);
     return getter ? [placed(node, { callee: getter, constructs: false }, code)] : [];
@@ -124,7 +129,7 @@ export function callsOf(node: StepNode, values: Values, code: Code, runtime: str
   const found: PlacedCall[] = [];
   const target = called && (isOfNode(called) || isDeclaredHere(called)) ? called : orElse(called, namedMember(callee, values, code));
   // A function that is called where it is written runs as part of what is around it.
-  if (target && !isOfNode(target) && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: target, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code, givenArguments(node)));
+  if (target && !isOfNode(target) && !isFunction(unwrapped(callee))) found.push(placed(callee, { callee: target, constructs: node.type === 'NewExpression' || callee.type === 'Super' }, code, givenArguments(node, owner, code)));
   if (node.type !== 'CallExpression') return found;
   for (const argument of calledArguments(node, code, runtime)) {
     const value = values.valueOf(argument);

@@ -156,7 +156,8 @@ describe('methods', () => {
 });
 
 describe('a call that is made only where a parameter says so', () => {
-  it.each<readonly [code: string, chain: string]>([
+  const make = 'function make(p, force) { if (force) fs.rmSync(p); }';
+  it.each<readonly [code: string, ...chains: string[]]>([
     ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main() { make(1, true); }', 'make → fs.rmSync'],
     ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main(force) { make(1, force); }', 'make → fs.rmSync'],
     ['function make(p, force = false) { if (force) fs.rmSync(p); } async function main(all) { make(...all); }', 'make → fs.rmSync'],
@@ -212,8 +213,21 @@ describe('a call that is made only where a parameter says so', () => {
     // Further down, as it is called there.
     ['function make(p, force) { force && fs.rmSync(p); } function all(p) { make(p, 1); } async function main() { all(1); }', 'all → make → fs.rmSync'],
     ['class A { constructor(load = false) { if (load) fs.rmSync(1); } } async function main() { new A(true); }', 'new A → fs.rmSync'],
-  ])('is one for who gives it: %s', (code, chain) => {
-    expect(chains(code)).toEqual([chain]);
+    // Passed on.
+    [`${make} const all = (p, force) => make(p, force); async function main() { all(1, true); }`, 'all → make → fs.rmSync'],
+    [`${make} const all = (p, force) => make(p, force); async function main(force) { all(1, force); }`, 'all → make → fs.rmSync'],
+    [`${make} const all = (p, force = true) => make(p, force); async function main() { all(1); }`, 'all → make → fs.rmSync'],
+    [`${make} function all(p, force) { force = other; make(p, force); } async function main() { all(1); }`, 'all → make → fs.rmSync'],
+    [`${make} const all = (force, p) => make(p, force); async function main() { all(1); all("a", false); }`, 'all → make → fs.rmSync', 'all → make → fs.rmSync'],
+    ['function make(p, force = true) { if (force) fs.rmSync(p); } const all = (p, force) => make(p, force); async function main() { all(1); }', 'all → make → fs.rmSync'],
+    ['function make(p, o) { if (o.force) fs.rmSync(p); } const all = (p, o) => make(p, o); async function main(o) { all(1, { ...o }); }', 'all → make → fs.rmSync'],
+    ['function make(p, o) { if (o.force) fs.rmSync(p); } const all = (p, o) => { o.force = true; make(p, o); }; async function main() { all(1, {}); }', 'all → make → fs.rmSync'],
+    ['function make(p, o) { if (o.force) fs.rmSync(p); } async function main() { const o = {}; o.force = true; make(1, o); }', 'make → fs.rmSync'],
+    ['function make(p, o) { if (o.force) fs.rmSync(p); } async function main() { const o = {}; Object.assign(o, other); make(1, o); }', 'make → fs.rmSync'],
+    ['function make(p, o) { if (o.force) fs.rmSync(p); } async function main() { let o = {}; o = other; make(1, o); }', 'make → fs.rmSync'],
+    ['function make(p, o) { if (o.force) fs.rmSync(p); } async function main() { const o = {}; const other = o; change(other); make(1, o); }', 'make → fs.rmSync'],
+  ])('is one for who gives it: %s', (code, ...expected) => {
+    expect(chains(code)).toEqual(expected);
   });
 
   it.each([
@@ -247,6 +261,16 @@ describe('a call that is made only where a parameter says so', () => {
     'function make(p, later) { return later || fs.rmSync(p); } async function main() { make(1, /a/); }',
     'function make(p, o = { later: true }) { if (o.later) return p; fs.rmSync(p); } async function main() { make(1); make(1, { later: 1 }); }',
     'function make(p, { later = true } = {}) { if (later) return p; fs.rmSync(p); } async function main() { make(1); make(1, {}); make(1, { other: 1 }); }',
+    `${make} const all = (p, force) => make(p, force); async function main() { all(1); all(1, false); all(1, undefined); }`,
+    `${make} const one = (p, force) => make(p, force); const all = (p, force) => one(p, force); async function main() { all(1); }`,
+    `${make} const all = (p, force = false) => [p].forEach(() => make(p, force)); async function main() { all(1); }`,
+    `${make} class A { all(force, p) { make(p, force); } } async function main() { new A().all(0, 1); }`,
+    `${make} function all(p, n, force) { if (n) all(p, n - 1, force); make(p, force); } async function main() { all(1, 2); }`,
+    'function make(p, later = true) { if (later) return p; fs.rmSync(p); } const all = (p, later) => make(p, later); async function main() { all(1); }',
+    'function make(p, later) { if (later) return p; fs.rmSync(p); } const all = (p, later = true) => make(p, later); async function main() { all(1); }',
+    'function make(p, o) { if (o.force) fs.rmSync(p); } const all = (p, o) => make(p, o); async function main() { all(1, {}); all(1, { other: 1 }); }',
+    'function make(p, o) { if (o.force) fs.rmSync(p); } const all = (p, o = {}) => make(p, o); async function main() { all(1); }',
+    'function make(p, o) { if (o.force) fs.rmSync(p); } async function main() { const o = { other: 1 }; make(1, o); log(o.other); make(2, o); }',
     'function make(p, { force: all }) { if (all) fs.rmSync(p); } async function main() { make(1, { all: 1 }); make(1, { force: 1, "force": 0 }); }',
   ])('is none for who does not: %s', (code) => {
     expect(chains(code)).toEqual([]);
