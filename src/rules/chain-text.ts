@@ -2,9 +2,9 @@ import { basename, dirname, relative } from 'node:path';
 import type { BlockingChain } from '../analysis/summary/blocking-chains.js';
 import { apiName } from '../catalogue/lookup.js';
 
-/** A chain as a message shows it: `loadConfig (config.ts:12) → parse (config.ts:30) → fs.readFileSync (config.ts:31)`. Files are relative to the one that is linted; a method of which nothing but its name was known says so. */
-export function chainText({ functions, byName, end }: BlockingChain, from: string): string {
-  const steps = functions.map(({ name, file, line }, index) => `${name} (${byName.has(index) ? 'by its name, ' : ''}${fileName(file, from)}:${String(line)})`);
+/** A chain as a message shows it: `loadConfig (config.ts:12) → parse (config.ts:30) → fs.readFileSync (config.ts:31)`. Files are relative to the one that is linted; a method of which nothing but its name was known says so, and so does what blocks only as long as a cache is empty. */
+export function chainText({ functions, byName, cached, end }: BlockingChain, from: string): string {
+  const steps = functions.map(({ name, file, line }, index) => `${name} (${byName.has(index) ? 'by its name, ' : ''}${cached.has(index) ? 'cached, ' : ''}${fileName(file, from)}:${String(line)})`);
   const blocks = end ? `${apiName(end.api)} (${fileName(end.file ?? from, from)}:${String(end.line)})` : '@blocking';
   return [...steps, blocks].join(' → ');
 }

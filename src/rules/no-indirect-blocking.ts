@@ -25,13 +25,14 @@ export interface NoIndirectBlockingOptions {
   readonly minimumCost?: 'any' | 'short' | 'long';
   readonly maxDepth?: number;
   readonly byName?: boolean;
+  readonly cached?: boolean;
   readonly fix?: 'offload' | 'none';
 }
 
 type MessageIds = 'blocking' | 'blockingOffload' | 'blockingReview' | 'makeAsync' | 'offload' | 'registerAndOffload';
 type Code = Readonly<TSESLint.SourceCode>;
 
-const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', maxDepth: 8, byName: true, fix: 'offload' };
+const defaults: Required<NoIndirectBlockingOptions> = { contexts: 'async', ignore: [], include: [], minimumCost: 'short', maxDepth: 8, byName: true, cached: true, fix: 'offload' };
 
 export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no-indirect-blocking', {
   meta: {
@@ -51,6 +52,7 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
           ...apiOptionsSchema,
           maxDepth: { type: 'integer', minimum: 1, description: 'How many functions a chain may have, the called one included.', default: defaults.maxDepth },
           byName: { type: 'boolean', description: 'Whether methods are followed of which only the names are known, as in `app.config.load()`.', default: defaults.byName },
+          cached: { type: 'boolean', description: 'Whether functions are reported that block only as long as a cache of theirs is empty, as in `config ??= load()`.', default: defaults.cached },
           fix: { type: 'string', enum: ['offload', 'none'], description: 'What a fix does: make helpers of the same file async or run helpers on a worker, or nothing.', default: defaults.fix },
         },
         additionalProperties: false,
@@ -77,8 +79,8 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const file = fileCalls(context, runtime, wantedApis(options), options.byName);
     if (!isAsked) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
     if (!file.mayBlock()) return {};
-    const { chains } = file;
     const { maxDepth } = options;
+    const chains = options.cached ? file.chains : uncached(file.chains);
     const readsGetters = mayHaveGetters(code);
     const calls: StepNode[] = [];
     const reportedIn = { contexts: options.contexts, code, runtime };
@@ -154,6 +156,16 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     return { CallExpression: collect, NewExpression: collect, TaggedTemplateExpression: collect, ...(readsGetters && { MemberExpression: collectRead }), 'Program:exit': checkAll };
   },
 });
+
+/** Without those of which something is cached. */
+function uncached(chains: BlockingChains): BlockingChains {
+  return {
+    from(fn, maxDepth) {
+      const chain = chains.from(fn, maxDepth);
+      return chain?.cached.size === 0 ? chain : undefined;
+    },
+  };
+}
 
 interface Found {
   readonly fn: CalledFunction;

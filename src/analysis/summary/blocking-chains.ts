@@ -7,6 +7,8 @@ export interface BlockingChain {
   readonly functions: readonly FunctionSummary[];
   /** Which of them, by index, were found by their names. */
   readonly byName: ReadonlySet<number>;
+  /** Which of them do what is next only as long as something is not there that they keep. */
+  readonly cached: ReadonlySet<number>;
   /** The call that blocks; undefined where the last function is said to be `@blocking`. */
   readonly end: { readonly api: BlockingApi; readonly file: string | undefined; readonly line: number } | undefined;
 }
@@ -55,6 +57,28 @@ interface Asked {
  * modules are only read as far as a question leads, and not for a call that `mayBlock` says cannot.
  */
 export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) => boolean, mayBlock: (callee: Value) => boolean = () => true): BlockingChains {
+  const all = chainsOf({ modules, isWanted, mayBlock, calls: () => true });
+  let uncached: BlockingChains | undefined;
+  return {
+    from(fn, maxDepth) {
+      const chain = all.from(fn, maxDepth);
+      if (!chain || chain.cached.size === 0) return chain;
+      // What blocks each time says more.
+      uncached ??= chainsOf({ modules, isWanted, mayBlock, calls: ({ isCached }) => !isCached });
+      return uncached.from(fn, maxDepth) ?? chain;
+    },
+  };
+}
+
+interface Searched {
+  readonly modules: Modules;
+  readonly isWanted: (api: BlockingApi) => boolean;
+  readonly mayBlock: (callee: Value) => boolean;
+  /** Which calls are followed. */
+  readonly calls: (call: Call) => boolean;
+}
+
+function chainsOf({ modules, isWanted, mayBlock, calls: isFollowed }: Searched): BlockingChains {
   const known = new WeakMap<FunctionSummary, Known>();
   const asking = new Set<FunctionSummary>();
   return { from };
@@ -124,7 +148,7 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
 
   /** A function that is written where it is given to another has no place of its own in a chain: it is part of what is around it. */
   function callsOf(fn: FunctionSummary, state = stateOf(fn)): readonly Call[] {
-    return (state.calls ??= fn.calls.some(({ by }) => by) ? fn.calls.flatMap((call) => (call.by ? callsBy(call) : call)) : fn.calls);
+    return (state.calls ??= fn.calls.every((call) => !call.by && isFollowed(call)) ? fn.calls : fn.calls.filter(isFollowed).flatMap((call) => (call.by ? callsBy(call) : call)));
   }
 
   function callsBy(call: Call): readonly Call[] {
@@ -134,7 +158,8 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
     const calls = call.by!.isInPlace ? callsOf(given) : given.calls;
     // Who is given what cannot block is not looked for.
     if (!calls.some(({ target }) => ('api' in target ? isWanted(target.api) : mayBlock(target.callee))) || !isMadeBy(call, modules)) return [];
-    return call.by!.isInPlace ? calls : [{ ...call, by: undefined }];
+    if (!call.by!.isInPlace) return [{ ...call, by: undefined }];
+    return call.isCached ? calls.map((one) => ({ ...one, isCached: true })) : calls;
   }
 
   function calledBy(calls: readonly Call[]): NonNullable<Known['called']> {
@@ -153,16 +178,18 @@ export function blockingChains(modules: Modules, isWanted: (api: BlockingApi) =>
   function chainFrom(fn: FunctionSummary, isByName: boolean): BlockingChain {
     const functions: FunctionSummary[] = [];
     const byName = new Set<number>(isByName ? [0] : []);
+    const cached = new Set<number>();
     for (let step: FunctionSummary | undefined = fn; step; ) {
-      if (step.api) return { functions, byName, end: { api: step.api, file: functions.at(-1)?.file, line: step.line } };
+      if (step.api) return { functions, byName, cached, end: { api: step.api, file: functions.at(-1)?.file, line: step.line } };
       functions.push(step);
       const next: Step | undefined = known.get(step)!.next;
       if (!next) break;
-      if ('api' in next.call.target) return { functions, byName, end: { api: next.call.target.api, file: step.file, line: next.call.line } };
+      if (next.call.isCached) cached.add(functions.length - 1);
+      if ('api' in next.call.target) return { functions, byName, cached, end: { api: next.call.target.api, file: step.file, line: next.call.line } };
       if (next.isByName) byName.add(functions.length);
       step = next.fn;
     }
-    return { functions, byName, end: undefined };
+    return { functions, byName, cached, end: undefined };
   }
 }
 

@@ -179,6 +179,8 @@ export interface Call {
   readonly given?: readonly GivenArgument[] | undefined;
   /** Those of the function around it without which it is not made. */
   readonly onlyIf?: Guards | undefined;
+  /** It is made only as long as something is not there that the function around it keeps. */
+  readonly isCached?: boolean | undefined;
   /** It is made by a function that is given what it calls, by its name or written in place, if that calls the argument of this index. */
   readonly by?: (GivenTo & { readonly isInPlace: boolean }) | undefined;
   /** The blocking API that it calls, or what else. */

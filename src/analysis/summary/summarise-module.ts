@@ -6,6 +6,7 @@ import { boundaryOf, type FunctionNode, isFunction, lineOf, plainArguments, unwr
 import { annotationsOf } from './annotations.js';
 import { assignedMembers, isNothing, isSameConstruction } from './assigned-members.js';
 import { atLoad } from './at-load.js';
+import { cachedCalls } from './cached-calls.js';
 import { calledParameters } from './called-parameters.js';
 import type { UnfinishedFunction } from './declarations.js';
 import { exportsOf } from './exports.js';
@@ -52,12 +53,14 @@ export function summariseModule(file: string, code: Code, runtime: string): Summ
   const assigned = assignedMembers(assignments, calls, code);
   const values = valuesOf({ file, code, assigned, annotations: annotationsOf(code), readNames });
   const ownerOf = ownersIn(code, runtime, values);
+  const isCachedIn = cachedCalls(assignments, calls, code);
   const guarded = new Map<UnfinishedFunction, FunctionNode>();
   for (const call of calls) {
     const owner = ownerOf(call);
     const made = owner ? callsOf(call, values, code, runtime, owner.node) : [];
     const onlyIf = made.length > 0 && owner?.node ? guardsOf(call, owner.node, code) : [];
-    owner?.fn.calls.push(...made.map((one) => (onlyIf.length === 0 ? one.call : { ...one.call, onlyIf })));
+    const isCached = made.length > 0 && owner?.node !== undefined && isCachedIn(call, owner.node);
+    owner?.fn.calls.push(...made.map((one) => (onlyIf.length === 0 && !isCached ? one.call : { ...one.call, onlyIf, isCached })));
     if (owner?.node && (onlyIf.length > 0 || made.some(({ call: { given } }) => given?.some(isPassedOn)))) guarded.set(owner.fn, owner.node);
     for (const { fn, ...parameter } of calledParameters(call, values, code, runtime)) (values.functionOf(fn).callsParameters ??= []).push(parameter);
   }
