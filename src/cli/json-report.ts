@@ -21,7 +21,7 @@ export function jsonReport({ files, findings, fixed, problems, skipped }: Report
         function: fn,
         api,
         cost,
-        chain: chain.map((step) => ({ name: step.name, file: relativePath(step.filename, cwd), line: step.line })),
+        chain: chain.map(({ name, filename: place, line: at, notes }) => ({ name, file: relativePath(place, cwd), line: at, ...(notes && { notes }) })),
         certainty,
         reason: certainty === 'safe' ? null : reason,
         message,

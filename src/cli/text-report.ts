@@ -45,7 +45,7 @@ function rows(findings: readonly Finding[], how: How): readonly string[] {
 }
 
 function whatBlocks({ api, chain, message }: Finding, { cwd }: How): string {
-  if (chain.length > 0) return chain.map(({ name, filename, line }) => `${name} (${relativePath(filename, cwd)}:${line})`).join(' → ');
+  if (chain.length > 0) return chain.map(({ name, filename, line, notes = [] }) => `${name} (${[...notes, `${relativePath(filename, cwd)}:${line}`].join(', ')})`).join(' → ');
   return api ?? message;
 }
 

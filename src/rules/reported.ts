@@ -3,6 +3,7 @@ import { type ExecutionContext, executionContext } from '../analysis/context.js'
 import type { BlockingChain } from '../analysis/summary/blocking-chains.js';
 import { apiName } from '../catalogue/lookup.js';
 import type { BlockingApi, Cost } from '../catalogue/types.js';
+import { notesOf, type StepNote } from './chain-text.js';
 import { ownName, placeKind } from './place-name.js';
 import { runtimeSpecifier } from './settings.js';
 
@@ -44,6 +45,8 @@ interface Step {
   readonly name: string;
   readonly filename: string;
   readonly line: number;
+  /** A function that was found by its name alone, or that blocks only as long as its cache is empty. */
+  readonly notes?: readonly StepNote[];
 }
 
 interface ReportedFunction {
@@ -79,8 +82,12 @@ export function reported(context: Readonly<TSESLint.RuleContext<string, readonly
   };
 }
 
-function steps({ functions, end }: BlockingChain, from: string): readonly Step[] {
-  const called = functions.map(({ name, file, line }) => ({ name, filename: file, line }));
+function steps(chain: BlockingChain, from: string): readonly Step[] {
+  const { functions, end } = chain;
+  const called = functions.map(({ name, file, line }, index): Step => {
+    const notes = notesOf(chain, index);
+    return { name, filename: file, line, ...(notes.length > 0 && { notes }) };
+  });
   return end ? [...called, { name: apiName(end.api), filename: end.file ?? from, line: end.line }] : called;
 }
 

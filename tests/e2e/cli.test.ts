@@ -52,6 +52,13 @@ const blocking = "import fs from 'node:fs';\nexport async function load(path) {\
 const silent = 'export const answer = 42;\n';
 
 describe('what it prints', () => {
+  it('of a chain, what has to be known of its steps', () => {
+    const folder = project({ 'package.json': '{ "type": "module" }', 'main.js': "import fs from 'node:fs';\nlet text;\nconst load = (p) => (text ??= fs.readFileSync(p));\nexport async function main(p) { return load(p); }\n" });
+    expect(run(folder).stdout).toContain('load (cached, main.js:3) → fs.readFileSync (main.js:3)');
+    const { findings } = JSON.parse(run(folder, '--json').stdout) as { readonly findings: readonly { readonly chain: unknown }[] };
+    expect(findings.map(({ chain }) => chain)).toEqual([[{ name: 'load', file: 'main.js', line: 3, notes: ['cached'] }, { name: 'fs.readFileSync', file: 'main.js', line: 3 }]]);
+  });
+
   const service = {
     'package.json': '{ "type": "module" }',
     'src/service.js': `import fs from 'node:fs';

@@ -67,6 +67,14 @@ describe('settings.offload.onReport', () => {
     });
   });
 
+  it('says of a step that it was found by its name, or is cached', () => {
+    const main = 'export async function main(app) { app.loadProfile(1); }';
+    const folder = project({ 'package.json': '{ "name": "app" }', 'main.js': main, 'config.js': "import fs from 'node:fs';\nexport class Config {\n  loadProfile(p) { return (this.c ??= read(p)); }\n}\nconst read = (p) => fs.readFileSync(p);" });
+    const [report] = lint(main, join(folder, 'main.js'), undefined, folder).reports;
+    const filename = join(folder, 'config.js');
+    expect(report!.chain).toEqual([{ name: 'Config.loadProfile', filename, line: 3, notes: ['by its name', 'cached'] }, { name: 'read', filename, line: 5 }, { name: 'fs.readFileSync', filename, line: 5 }]);
+  });
+
   it('knows a loop by its cost', () => {
     const { reports } = lint('export async function count(sum) {\n  for (let index = 0; index < 1e9; index += 1) sum += index;\n  while (Date.now() < sum);\n  return sum;\n}');
     expect(reports.map(({ api, cost, function: fn }) => [api, cost, fn?.name])).toEqual([[null, 'cpu', 'count'], [null, 'wait', 'count']]);
