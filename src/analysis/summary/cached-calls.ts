@@ -10,14 +10,15 @@ export type IsCached = (call: TSESTree.Node, fn: FunctionNode) => boolean;
 
 /**
  * `config ??= read()`, `if (!config) config = read()`, `if (config) return config; … config = read()`, and the same of
- * `this.config`, `cache[path]` and `cache.has(path)`.
+ * `this.config`, `cache[path]` and `cache.has(path)`. What fills it may be what is called: `if (!this.config) this.#init()`.
  */
 export function cachedCalls(assignments: readonly TSESTree.AssignmentExpression[], calls: readonly TSESTree.Node[], code: Code): IsCached {
   let byFunction: ReadonlyMap<TSESTree.Node, ReadonlySet<string>> | undefined;
   return (call, fn) => {
     byFunction ??= keptBy(assignments, calls, code);
-    const kept = byFunction.get(fn);
-    return kept !== undefined && isBehindCache(call, fn, kept, code);
+    const called = byFunction.size > 0 ? calledHere(call, code) : undefined;
+    const kept = [fn, ...(called ? [called] : [])].flatMap((one) => [...(byFunction!.get(one) ?? [])]);
+    return kept.length > 0 && isBehindCache(call, fn, new Set(kept), code);
   };
 }
 
@@ -56,6 +57,20 @@ function outlives(target: TSESTree.Node, fn: TSESTree.Node, code: Code): boolean
   if (root.type !== 'Identifier') return false;
   const [definition] = variableOf(root, code)?.defs ?? [];
   return definition !== undefined && definition.type !== 'Parameter' && boundaryOf(definition.name).node !== fn;
+}
+
+/** The function of this file that a call calls by its name, or as a method of the class around it. */
+function calledHere(call: TSESTree.Node, code: Code): TSESTree.Node | undefined {
+  const callee = call.type === 'CallExpression' ? unwrapped(call.callee) : undefined;
+  if (callee?.type === 'Identifier') {
+    const [definition] = variableOf(callee, code)?.defs ?? [];
+    return definition?.type === 'FunctionName' ? definition.node : definition?.type === 'Variable' ? definition.node.init ?? undefined : undefined;
+  }
+  if (callee?.type !== 'MemberExpression' || callee.object.type !== 'ThisExpression') return undefined;
+  const name = code.getText(callee.property);
+  const body = [...ancestorsOf(call)].find((ancestor) => ancestor.type === 'ClassBody');
+  const method = body?.body.find((member) => member.type === 'MethodDefinition' && code.getText(member.key) === name);
+  return method?.type === 'MethodDefinition' ? method.value : undefined;
 }
 
 function isBehindCache(call: TSESTree.Node, fn: FunctionNode, kept: ReadonlySet<string>, code: Code): boolean {
