@@ -37,7 +37,9 @@ run on them for the first time, it found 56 of 88 and 58 of 77; the misses of th
 could be mended was, before it was run on the second. After methods had begun to be followed by their names, because of what
 was missed there, eight more repositories were labelled in the same way, those of unseen.json: of 96 calls it found 82 at first
 sight, 72 without such names, and no report was wrong. All that it missed but two were of one repository, in which a
-container hands over everything by interfaces of files of declarations. What is printed now is that of a rule that knows them all.
+container hands over everything by interfaces of files of declarations. Those of latest.json, of nine repositories, were labelled
+after that: of 94 calls it found 76 at first sight, and of 77 reports one had another chain than is right. What is printed now
+is that of a rule that knows them all.
 
 The packages of a checkout are linked into one another's node_modules for as long as this runs, as an install does.
 
