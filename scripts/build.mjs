@@ -52,8 +52,10 @@ async function buildCommand() {
 async function buildRuntime() {
   // The worker's code travels inside the runtime as a string, so that no bundler has to find a second file.
   const worker = await esbuild.build({ ...shared, entryPoints: ['src/runtime/worker/main.ts'], write: false, minify: true });
+  // Its lines stay as they are, as they are part of its users' stacks.
   await esbuild.build({
     ...shared,
+    minifySyntax: true,
     entryPoints: ['src/runtime/index.ts'],
     outfile: 'dist/runtime/index.js',
     define: { __OFFLOAD_WORKER_SOURCE__: JSON.stringify(worker.outputFiles[0].text) },
