@@ -73,6 +73,8 @@ function calledHere(call: TSESTree.Node, code: Code): TSESTree.Node | undefined 
   return method?.type === 'MethodDefinition' ? method.value : undefined;
 }
 
+const maxDepth = 6;
+
 function isBehindCache(call: TSESTree.Node, fn: FunctionNode, kept: ReadonlySet<string>, code: Code): boolean {
   let child = call;
   for (const node of ancestorsOf(call)) {
@@ -85,14 +87,15 @@ function isBehindCache(call: TSESTree.Node, fn: FunctionNode, kept: ReadonlySet<
   }
   return false;
 
-  /** Does a test come out so, once something is there that is kept here? */
-  function says(test: TSESTree.Node, outcome: boolean): boolean {
+  /** Does a test come out so, once something is there that is kept here? Of one of many parts, as minified code has them, not all are looked at. */
+  function says(test: TSESTree.Node, outcome: boolean, depth = 0): boolean {
+    if (depth > maxDepth) return false;
     const node = unwrapped(test);
     switch (node.type) {
       case 'UnaryExpression':
-        return node.operator === '!' && says(node.argument, !outcome);
+        return node.operator === '!' && says(node.argument, !outcome, depth + 1);
       case 'LogicalExpression':
-        return node.operator === (outcome ? '||' : '&&') && (says(node.left, outcome) || says(node.right, outcome));
+        return node.operator === (outcome ? '||' : '&&') && (says(node.left, outcome, depth + 1) || says(node.right, outcome, depth + 1));
       case 'BinaryExpression':
         return /^[!=]==?$/.test(node.operator) && node.operator.startsWith('!') === outcome && isComparedWithNothing(node);
       case 'CallExpression':
@@ -111,16 +114,19 @@ function isBehindCache(call: TSESTree.Node, fn: FunctionNode, kept: ReadonlySet<
   /** `cache.has(path)`, `cache.get(path)` */
   function isOneOf({ callee }: TSESTree.CallExpression, method: string): boolean {
     const called = unwrapped(callee);
-    return called.type === 'MemberExpression' && propertyName(called, code) === method && isKept(called.object);
+    return called.type === 'MemberExpression' && propertyName(called, code) === method && kept.has(code.getText(unwrapped(called.object)));
   }
 
   function isKept(expression: TSESTree.Node): boolean {
     const node = unwrapped(expression);
-    if (kept.has(code.getText(node))) return true;
-    if (node.type === 'CallExpression') return isOneOf(node, 'get');
+    if (isWritten(node)) return true;
     // `const known = cache.get(path);`
     const [definition] = node.type === 'Identifier' ? variableOf(node, code)?.defs ?? [] : [];
     const init = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id === definition.name && boundaryOf(definition.name).node === fn ? definition.node.init : null;
-    return init !== null && isKept(init);
+    return init !== null && isWritten(unwrapped(init));
+  }
+
+  function isWritten(node: TSESTree.Node): boolean {
+    return node.type === 'CallExpression' ? isOneOf(node, 'get') : (node.type === 'Identifier' || node.type === 'MemberExpression') && kept.has(code.getText(node));
   }
 }

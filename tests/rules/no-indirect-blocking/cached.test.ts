@@ -61,6 +61,7 @@ describe('what blocks only as long as a cache is empty says so', () => {
     'let c; function load(p) { if (c) return c; return fs.readFileSync(p); }',
     'const c = new Map(); function load(p) { if (c.has(p)) return c.get(p); c.delete(p); return fs.readFileSync(p); }',
     'class A { #c; #log() { fs.statSync(1); } set(c) { this.#c = c; } load() { if (!this.#c) this.#log(); } } const load = (p) => new A().load();',
+    'let c; function load(p) { const a = b, b = a; if (a) return a; c = fs.readFileSync(p); }',
     // It is made where it is there, or whether or not.
     'let dirty; function load(p) { if (dirty) { fs.writeFileSync(p, p); dirty = false; } }',
     'let c; function load(p) { if (c) { c = fs.readFileSync(p); } }',
@@ -92,5 +93,11 @@ describe('what blocks only as long as a cache is empty says so', () => {
     const found = (options = {}): string[] => lint(files['main.js'], join(folder, 'main.js'), { options }, folder).map(chainOf);
     expect(found()).toEqual(['load (cached, config.js:3) → fs.readFileSync (config.js:3)', 'Config.loadProfile (by its name, cached, config.js:4) → fs.readFileSync (config.js:4)']);
     expect(found({ cached: false })).toEqual([]);
+  });
+
+  it('a test of many parts takes no time that grows with their powers', () => {
+    const parts = (count: number, operator: string): string => Array.from({ length: count }, (_, index) => `o.a${String(index)}`).join(operator);
+    const code = `let c; function load(p, o) { if (${parts(400, ' || ')}) return c; ${parts(400, ' && ')} && (c = fs.readFileSync(p)); }`;
+    expect(chains(`${code} async function main(p, o) { load(p, o); }`)).toEqual(['load → fs.readFileSync']);
   });
 });
