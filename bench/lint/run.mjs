@@ -10,6 +10,8 @@ import { measurePaired } from './paired.mjs';
 import { prepare } from './prepare.mjs';
 import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
 
+const ours = 'all of ours';
+
 const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <configuration>] [--paired] [--growth] [--sizes 100,300,1000,3000,10000] [--node PATH] [--help]
 
 Lints each project with each configuration in turn, each in a process of its own, with ESLint as its command uses it, and
@@ -62,7 +64,9 @@ async function run() {
       console.log(markdown({ title: `${basename(folder)}, file by file`, ...measurePaired(wanted, used, folder, Number(values.rounds ?? 5), values.node) }));
       continue;
     }
-    const [measured] = measureInTurns([{ folder, ways: waysFor(used, folder, values.node) }], Number(values.rounds ?? 5), values.node);
+    const ways = waysFor(used, folder, values.node);
+    const timed = ways.filter(({ name }) => name === ours).map((way) => ({ ...way, isTimed: true }));
+    const [measured] = measureInTurns([{ folder, ways: [...ways, ...timed] }], Number(values.rounds ?? 5), values.node);
     console.log(markdown(tableOf(basename(folder), measured, wanted)));
   }
 }
@@ -78,7 +82,7 @@ function tableOf(project, measured, comparisons) {
     rows: lines.map(({ name, oxc, beside, adds, addsAll, memory, reports, parses }) => ({
       cells: [name, oxc ? 'there' : '', beside, ...addedFigures(adds), median(addsAll).toFixed(1), memory.toFixed(1), String(reports), parses],
     })),
-    notes: parser ? notesOf(parser) : [],
+    notes: parser ? [...notesOf(parser), ...timeInRules(measured, parser)] : [],
     bars: lines.filter(({ bar, oxc, looks }) => bar !== undefined && (oxc || !looks)).map(({ name, beside, bar, adds, oxc }) => ({ bar: `${name} adds at most ${bar} % to ${beside}, with oxc-parser there`, is: `${median(adds).toFixed(1)} %${oxc ? '' : ', and nothing looks for oxc-parser'}`, met: median(adds) <= bar })),
   };
 }
@@ -88,6 +92,16 @@ function notesOf(parser) {
   const time = median(parser.map(({ main }) => main));
   const loading = [...loadingTimes(['eslint-plugin-offload', 'eslint-plugin-n'], parser.length, values.node)].map(([name, taken]) => `${name} ${((taken / time) * 100).toFixed(1)} %`);
   return [`Added to ${mainIs}, of which the parser alone takes ${(time / files).toFixed(1)} ms a file here. Loading a plugin, once, is not counted above; of the parser's time it is: ${loading.join(', ')}.`];
+}
+
+/** What ESLint's own timing says was spent in our rules, in runs of their own: nothing of the machine's, nor of what ESLint does for any rule. */
+function timeInRules(measured, parser) {
+  const time = median(parser.map(({ main }) => main));
+  const shares = [false, true].flatMap((oxc) => {
+    const rounds = measured.get(keyOf({ name: ours, oxc, isTimed: true }));
+    return rounds ? [`${((median(rounds.map(({ inRules }) => inRules)) / time) * 100).toFixed(1)} %${oxc ? ' with oxc-parser there' : ''}`] : [];
+  });
+  return shares.length > 0 ? [`By ESLint's own timing (\`stats\`) our rules together take, of the parser's time: ${shares.join(', ')}.`] : [];
 }
 
 /** `adds` is undefined where this was not measured. */

@@ -67,7 +67,7 @@ const rows: Readonly<Record<string, readonly Case[]>> = {
     ].map((expression) => unsafe(`return ${expression};`, 'sync-callback')),
     ['unsafe', inBody('function read() { return fs.readFileSync(p); } return read();'), 'sync-function', everywhere],
     unsafe('const run = (fn) => fn(); return run(() => fs.readFileSync(p));', 'given-function'),
-    unsafe('const run = async (fn) => { await fn(); }; return await run(() => fs.readFileSync(p));', 'given-function'),
+    review('const run = async (fn) => { await fn(); }; return await run(() => fs.readFileSync(p));', 'const run = async (fn) => { await fn(); }; return await run(() => offload(fs.readFileSync, p));', 'waited-callback'),
     unsafe('const run = (fn) => fn(); return run(() => xs.map((x) => fs.readFileSync(x)));', 'sync-callback'),
   ],
   '`xs.map(x => f(x))` used as a value': [

@@ -188,6 +188,8 @@ export class WorkerPool implements TaskOwner {
 
   /** A worker has got on with its tasks: it is given more, its own or those of the worker that has most. */
   #progressed(worker: PoolWorker): void {
+    // One that was told to leave may still be heard of: what it announced came by another way before.
+    if (!this.#workers.has(worker)) return;
     if (this.#queue.size > 0) {
       if (worker.load === 0) this.#rest(worker);
       else this.#dispatch();
