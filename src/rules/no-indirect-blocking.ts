@@ -5,6 +5,7 @@ import { type ExecutionContext, executionContext } from '../analysis/context.js'
 import { type HelperTask, helperTask } from '../analysis/elsewhere/helper-task.js';
 import type { ModulesWithFacts } from '../analysis/elsewhere/run-elsewhere.js';
 import { certaintyOf, gravest, hazards } from '../analysis/hazards.js';
+import { quietTurn } from '../analysis/modules/module-cache.js';
 import type { BlockingChain, BlockingChains } from '../analysis/summary/blocking-chains.js';
 import { type CalledFunction, fileCalls } from '../analysis/summary/file-calls.js';
 import { isRead, mayHaveGetters, type StepNode } from '../analysis/summary/summarise-module.js';
@@ -75,7 +76,10 @@ export default createRule<readonly [NoIndirectBlockingOptions?], MessageIds>('no
     const filename = context.physicalFilename;
     const isAsked = mayHave(options.contexts, code);
     // Where nothing waits, nothing is reported, but others may lead here.
-    if (!isAsked && !code.text.includes('Sync')) return {};
+    if (!isAsked && !code.text.includes('Sync')) {
+      if (filename === context.filename) quietTurn(filename, code.text);
+      return {};
+    }
     const file = fileCalls(context, runtime, wantedApis(options), options.byName);
     if (!isAsked) return file.mayBlockItself() ? { 'Program:exit': file.keep } : {};
     if (!file.mayBlock()) return {};

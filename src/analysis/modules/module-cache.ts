@@ -63,6 +63,11 @@ export function projectModules(linted: LintedFile): ProjectModules {
   return cache;
 }
 
+/** The turn of a file that has nothing to ask: what it says now may not be saved. */
+export function quietTurn(filename: string, text: string): void {
+  for (const cache of caches.values()) cache.pass(filename, text);
+}
+
 class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #entries = new Map<string, Entry>();
   readonly #files = new Map<string, Map<string, string | undefined>>();
@@ -93,7 +98,7 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     const isLost = last.filename !== linted.filename && this.#entries.get(last.filename)?.isLinted === true && readText(last.filename) !== last.text;
     if (isLost) {
       this.#forgetText(last.filename);
-      this.#addUnsaved(last.filename);
+      this.#addUnsaved(last.filename, timesOf(last.filename));
     }
     this.#forgetSaved();
     const entry = this.#entries.get(linted.filename);
@@ -107,9 +112,15 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     return isWhole && this.#searches.areOlder(filename, content.hash) && contentOnDisk(filename)?.hash === content.hash;
   }
 
-  #addUnsaved(file: string): void {
+  /** Of another length than is known of the file: most that is typed makes it so, and the rest is seen a little later. */
+  pass(filename: string, text: string): void {
+    const entry = this.#entries.get(filename);
+    if (entry && entry.size !== Buffer.byteLength(text)) this.#addUnsaved(filename, entry);
+  }
+
+  #addUnsaved(file: string, { mtimeMs, size }: Times): void {
     this.#unsaved.delete(file);
-    this.#unsaved.set(file, timesOf(file));
+    this.#unsaved.set(file, { mtimeMs, size });
     // A run that fixes saves nothing before its end.
     if (this.#unsaved.size > maxUnsaved) this.#unsaved.delete([...this.#unsaved.keys()][0]!);
   }

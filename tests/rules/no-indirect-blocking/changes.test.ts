@@ -119,6 +119,25 @@ describe.concurrent('a text that is not saved', () => {
   });
 });
 
+describe('a text that is not saved, and has nothing to ask', () => {
+  it('counts once it is saved, at once', () => {
+    const folder = project({ 'main.js': main, 'config.js': reads });
+    expect(reports(folder)).toBe(1);
+    expect(reports(folder, 'config.js', { unsaved: quiet })).toBe(0);
+    expect(reports(folder)).toBe(1);
+    write(folder, { 'config.js': quiet });
+    expect(reports(folder)).toBe(0);
+  });
+
+  it('counts where it was saved before its own turn', () => {
+    const folder = project({ 'main.js': main, 'config.js': reads });
+    expect(reports(folder)).toBe(1);
+    write(folder, { 'config.js': quiet });
+    expect(reports(folder, 'config.js')).toBe(0);
+    expect(reports(folder)).toBe(0);
+  });
+});
+
 describe('settings', () => {
   it('each runtime has summaries of its own', () => {
     const config = "import fs from 'node:fs';\nimport { getDefaultExecutor } from '#threads';\nexport function load(ps) { return getDefaultExecutor().map((p) => fs.readFileSync(p), ps); }\n";
