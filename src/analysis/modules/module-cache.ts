@@ -75,6 +75,8 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
   readonly #searches = new ProjectSearches(this);
   /** Files that were linted with another text than is on disk, the latest last, with what is on disk. */
   readonly #unsaved = new Map<string, Times>();
+  /** The file whose turn it is, if its text is another than was known of it. */
+  #edited: string | undefined;
   readonly #facts = new WeakMap<ModuleSummary, ModuleFacts>();
   #disk: Folders = folders();
   #linted: LintedFile;
@@ -95,14 +97,18 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
     this.#forgetTexts();
     this.#check();
     // What follows from a text that is not saved holds for that file's turn.
-    const isLost = last.filename !== linted.filename && this.#entries.get(last.filename)?.isLinted === true && readText(last.filename) !== last.text;
+    const isLost = last.filename !== linted.filename && (this.#edited === last.filename || this.#entries.get(last.filename)?.isLinted === true) && readText(last.filename) !== last.text;
+    if (last.filename !== linted.filename) this.#edited = undefined;
     if (isLost) {
       this.#forgetText(last.filename);
       this.#addUnsaved(last.filename, timesOf(last.filename));
     }
     this.#forgetSaved();
     const entry = this.#entries.get(linted.filename);
-    if (entry && linted.isWhole && entry.content?.hash !== linted.content.hash) this.#forgetText(linted.filename);
+    if (entry && linted.isWhole && entry.content?.hash !== linted.content.hash) {
+      this.#forgetText(linted.filename);
+      this.#edited = linted.filename;
+    }
     if (isLost ? this.#searches.areOlder(last.filename, contentOnDisk(last.filename)?.hash) : this.#isSavedSince(last)) this.#forget(last.filename);
     if (this.#isSavedSince(linted)) this.#forget(linted.filename);
   }

@@ -129,6 +129,16 @@ describe('a text that is not saved, and has nothing to ask', () => {
     expect(reports(folder)).toBe(0);
   });
 
+  it('counts once it is saved, at once, where another rule asks for it', () => {
+    const folder = project({ 'main.js': main, 'config.js': reads });
+    const options = { contexts: 'event-loop' } as const;
+    expect(reports(folder, 'main.js', { options })).toBe(1);
+    expect(reports(folder, 'config.js', { options, unsaved: quiet })).toBe(0);
+    expect(reports(folder, 'main.js', { options })).toBe(1);
+    write(folder, { 'config.js': quiet });
+    expect(reports(folder, 'main.js', { options })).toBe(0);
+  });
+
   it('counts where it was saved before its own turn', () => {
     const folder = project({ 'main.js': main, 'config.js': reads });
     expect(reports(folder)).toBe(1);
