@@ -174,7 +174,8 @@ class ModuleCache implements ProjectModules, ModulesWithTexts {
       return this.summaryOf(file);
     }
     const summary = text === undefined ? this.#linted.summary() : this.#parsed(file, text)?.summary;
-    entry.summary = summary ?? null;
+    // Where nothing can read other files, what its own turn found is for that turn only.
+    if (text !== undefined || parserFor(file, this.#linted)) entry.summary = summary ?? null;
     return summary;
   }
 
