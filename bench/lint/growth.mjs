@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { median, ratio } from '../runtime/statistics.mjs';
 import { added, addedFigures, kilobytesAFile, parsedBeside, reportsIn } from './figures.mjs';
 import { generateProject } from './generate.mjs';
-import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
-
-const name = 'all of ours';
+import { allOfOurs as name, keyOf, measureInTurns, timedOf, waysFor } from './rounds.mjs';
 
 /** Does a file cost the same in a project of 100 files and in one of 10 000? Generated projects, all measured in one run. */
 export function measureGrowth(configurations, sizes, rounds, node) {
@@ -18,7 +16,7 @@ export function measureGrowth(configurations, sizes, rounds, node) {
       return folder;
     });
     const plain = waysFor({ parser: configurations.parser, [name]: configurations[name] }, projects[0], node);
-    const ways = [...plain, ...plain.filter((way) => way.name === name).map((way) => ({ ...way, isTimed: true }))];
+    const ways = [...plain, ...timedOf(plain)];
     const measured = measureInTurns(projects.map((folder) => ({ folder, ways })), rounds, node);
     return tableOf(plain, sizes.map((size, index) => ({ size, measured: measured[index] })), rounds);
   } finally {

@@ -30,6 +30,14 @@ export function waysFor(configurations, folder, node) {
   });
 }
 
+/** The configuration whose time in the rules is asked for. */
+export const allOfOurs = 'all of ours';
+
+/** Its ways once more, with ESLint timing the rules. */
+export function timedOf(ways) {
+  return ways.filter(({ name }) => name === allOfOurs).map((way) => ({ ...way, isTimed: true }));
+}
+
 export function keyOf({ name, oxc, isTimed = false }) {
   return `${name}${oxc ? ', oxc-parser there' : ''}${isTimed ? ', timed' : ''}`;
 }

@@ -8,9 +8,7 @@ import { measureGrowth } from './growth.mjs';
 import { loadingTimes } from './loading.mjs';
 import { measurePaired } from './paired.mjs';
 import { prepare } from './prepare.mjs';
-import { keyOf, measureInTurns, waysFor } from './rounds.mjs';
-
-const ours = 'all of ours';
+import { allOfOurs, keyOf, measureInTurns, timedOf, waysFor } from './rounds.mjs';
 
 const help = `Usage: npm run bench:lint -- <project> … [--rounds N] [--only <configuration>] [--paired] [--growth] [--sizes 100,300,1000,3000,10000] [--node PATH] [--help]
 
@@ -65,8 +63,7 @@ async function run() {
       continue;
     }
     const ways = waysFor(used, folder, values.node);
-    const timed = ways.filter(({ name }) => name === ours).map((way) => ({ ...way, isTimed: true }));
-    const [measured] = measureInTurns([{ folder, ways: [...ways, ...timed] }], Number(values.rounds ?? 5), values.node);
+    const [measured] = measureInTurns([{ folder, ways: [...ways, ...timedOf(ways)] }], Number(values.rounds ?? 5), values.node);
     console.log(markdown(tableOf(basename(folder), measured, wanted)));
   }
 }
@@ -98,7 +95,7 @@ function notesOf(parser) {
 function timeInRules(measured, parser) {
   const time = median(parser.map(({ main }) => main));
   const shares = [false, true].flatMap((oxc) => {
-    const rounds = measured.get(keyOf({ name: ours, oxc, isTimed: true }));
+    const rounds = measured.get(keyOf({ name: allOfOurs, oxc, isTimed: true }));
     return rounds ? [`${((median(rounds.map(({ inRules }) => inRules)) / time) * 100).toFixed(1)} %${oxc ? ' with oxc-parser there' : ''}`] : [];
   });
   return shares.length > 0 ? [`By ESLint's own timing (\`stats\`) our rules together take, of the parser's time: ${shares.join(', ')}.`] : [];

@@ -75,18 +75,18 @@ function inSyncFunction(node: InnerNode, fn: FunctionNode, code: Code, filename:
   }
 }
 
-const rewriteHazards = { 'async-reaction': 'async-reaction', 'waited': 'waited-callback', 'promise-all': 'array-callback', 'ask-all': 'asking-callback', 'total': 'total-callback', 'for-of': 'for-each-callback' } as const satisfies Record<CallbackRewrite['kind'], Hazard>;
+const rewriteHazards = { 'async-reaction': 'async-reaction', 'promise-all': 'array-callback', 'ask-all': 'asking-callback', 'total': 'total-callback', 'for-of': 'for-each-callback' } as const satisfies Record<CallbackRewrite['kind'], Hazard>;
 
 /** The same in a function that is given to one which waits for it; undefined where that cannot be made async as it is declared. */
 export function siteInWaited(node: InnerNode, fn: FunctionNode, code: Code): AwaitSite | undefined {
   if (fn.returnType) return undefined;
-  return { form: isReturned(node, fn, code) ? 'promise' : 'await', hazards: [rewriteHazards.waited], callback: { rewrite: { kind: 'waited', callback: fn }, around: 'promise' } };
+  return { form: isReturned(node, fn, code) ? 'promise' : 'await', hazards: ['waited-callback'], callback: { rewrite: { kind: 'async-reaction', callback: fn }, around: 'promise' } };
 }
 
 /** A place in a callback that could be made to wait, if what it is passed to stands where that can be awaited in turn. */
 function rewritten(fn: FunctionNode, form: AwaitSite['form'], code: Code, filename: string, runtime: string): AwaitSite | undefined {
   const rewrite = callbackRewrite(fn, code, runtime);
-  if (!rewrite || rewrite.kind === 'waited') return undefined;
+  if (!rewrite) return undefined;
   const hazards = [rewriteHazards[rewrite.kind]];
   if (rewrite.kind === 'async-reaction') return { form, hazards, callback: { rewrite, around: 'promise' } };
   const around = awaitSite(rewrite.call, code, filename, runtime);

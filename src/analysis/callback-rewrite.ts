@@ -7,10 +7,8 @@ type Code = Readonly<TSESLint.SourceCode>;
 
 /** What has to change around a callback before a call in it can be awaited. */
 export type CallbackRewrite =
-  /** `.then((x) => { … })`: the reaction becomes async, which the promise it is a reaction of waits for anyway. */
+  /** `.then((x) => { … })`: the reaction becomes async, which the promise it is a reaction of waits for anyway; so does what a function is given that waits for it. */
   | { readonly kind: 'async-reaction'; readonly callback: FunctionNode }
-  /** `retry(() => { … })`: a function of the project waits for what it is given. */
-  | { readonly kind: 'waited'; readonly callback: FunctionNode }
   /** `xs.map((x) => …)`: a promise for each item, and `Promise.all` around them. */
   | { readonly kind: 'promise-all'; readonly callback: FunctionNode; readonly call: TSESTree.CallExpression }
   /** `xs.some((x) => …)`: the same with `map`, and then what the method does, with all answers there. */

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Hazard } from './hazards.js';
 import { isDeclared, resolveReference, variableOf } from './reference.js';
-import { boundaryOf, endsFunction, isFunction, unwrapped, walk } from './syntax.js';
+import { boundaryOf, exitsBefore, isFunction, unwrapped, walk } from './syntax.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
 
@@ -56,8 +56,7 @@ function isAfterGuard(call: TSESTree.Node, code: Code): boolean {
 function testsBefore(call: TSESTree.Node, owner: TSESTree.Node): readonly TSESTree.Node[] {
   const tests: TSESTree.Node[] = [];
   for (let child = call, node = call.parent; node && child !== owner; child = node, node = node.parent) {
-    if (node.type !== 'BlockStatement') continue;
-    for (const before of node.body.slice(0, node.body.indexOf(child as TSESTree.Statement))) if (before.type === 'IfStatement' && endsFunction(before.consequent)) tests.push(before.test);
+    if (node.type === 'BlockStatement') tests.push(...exitsBefore(child, node).map(({ test }) => test));
   }
   return tests;
 }

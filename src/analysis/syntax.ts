@@ -123,8 +123,12 @@ function walkChild(child: unknown, visitorKeys: Parameters<typeof walk>[1], ente
   if (typeof (child as TSESTree.Node | null | undefined)?.type === 'string') walk(child as TSESTree.Node, visitorKeys, enter);
 }
 
-/** Is a function done with after this statement? */
-export function endsFunction(statement: TSESTree.Statement): boolean {
+/** What may end the function before a statement of this block is reached: `if (!path) return;`. */
+export function exitsBefore(statement: TSESTree.Node, { body }: TSESTree.BlockStatement): readonly TSESTree.IfStatement[] {
+  return body.slice(0, body.indexOf(statement as TSESTree.Statement)).filter((before) => before.type === 'IfStatement' && endsFunction(before.consequent)) as TSESTree.IfStatement[];
+}
+
+function endsFunction(statement: TSESTree.Statement): boolean {
   const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
   return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
 }

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName, variableOf } from '../reference.js';
-import { ancestorsOf, boundaryOf, endsFunction, type FunctionNode, unwrapped } from '../syntax.js';
+import { ancestorsOf, boundaryOf, exitsBefore, type FunctionNode, unwrapped } from '../syntax.js';
 import { isNothing } from './assigned-members.js';
 
 type Code = Readonly<TSESLint.SourceCode>;
@@ -82,7 +82,7 @@ function isBehindCache(call: TSESTree.Node, fn: FunctionNode, kept: ReadonlySet<
     if (node.type === 'AssignmentExpression' && node.right === child && /^(?:\?\?|\|\|)=$/.test(node.operator) && isKept(node.left)) return true;
     if (node.type === 'LogicalExpression' && node.right === child && says(node.left, node.operator !== '&&')) return true;
     if ((node.type === 'IfStatement' || node.type === 'ConditionalExpression') && node.test !== child && says(node.test, node.consequent !== child)) return true;
-    if (node.type === 'BlockStatement' && node.body.slice(0, node.body.indexOf(child as TSESTree.Statement)).some((before) => before.type === 'IfStatement' && endsFunction(before.consequent) && boundaryOf(before).node === fn && says(before.test, true))) return true;
+    if (node.type === 'BlockStatement' && exitsBefore(child, node).some((exit) => boundaryOf(exit).node === fn && says(exit.test, true))) return true;
     child = node;
   }
   return false;

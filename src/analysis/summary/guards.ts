@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { propertyName } from '../reference.js';
-import { ancestorsOf, boundaryOf, endsFunction, type FunctionNode, parametersOf, unwrapped } from '../syntax.js';
+import { ancestorsOf, boundaryOf, exitsBefore, type FunctionNode, parametersOf, unwrapped } from '../syntax.js';
 import { defaultTruth } from './given-arguments.js';
 import type { Guard, Guards } from './module-summary.js';
 import { isChanged, parameterOf, unchangedParameter } from './parameters.js';
@@ -24,11 +24,8 @@ export function guardsOf(call: TSESTree.Node, fn: FunctionNode, code: Code): Gua
 }
 
 /** Those without which a statement before this one ends the function. */
-function guardsBefore(statement: TSESTree.Node, { body }: TSESTree.BlockStatement, fn: FunctionNode, code: Code): Guards {
-  return body.slice(0, body.indexOf(statement as TSESTree.Statement)).flatMap((before) => {
-    const isEnd = before.type === 'IfStatement' && before.alternate === null && endsFunction(before.consequent) && boundaryOf(before).node === fn;
-    return isEnd ? guardsUnless(before.test, fn, code) : [];
-  });
+function guardsBefore(statement: TSESTree.Node, block: TSESTree.BlockStatement, fn: FunctionNode, code: Code): Guards {
+  return exitsBefore(statement, block).flatMap((exit) => (exit.alternate === null && boundaryOf(exit).node === fn ? guardsUnless(exit.test, fn, code) : []));
 }
 
 /** What has to be there, or not to be there, for a part of a node to run. */
